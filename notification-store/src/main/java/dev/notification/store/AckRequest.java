@@ -1,0 +1,15 @@
+package dev.notification.store;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A recipient's statement "I have these" or, with {@code read}, "the person saw these".
+ *
+ * @param epoch the cursor epoch the sequences belong to, null when the client did not say
+ * @param ranges sequences meant whether they were sent or not; those that do not exist are ignored
+ * @param sentUpTo everything up to here that was sent at least once; 0 for none
+ * @param read marks as read too
+ */
+public record AckRequest(
+        String recipient, @Nullable String epoch, List<SequenceRange> ranges, long sentUpTo, boolean read) {}

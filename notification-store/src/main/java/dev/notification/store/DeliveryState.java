@@ -1,0 +1,20 @@
+package dev.notification.store;
+
+import java.util.Locale;
+
+/** Where a delivery stands. */
+public enum DeliveryState {
+    /** Stored, never sent. */
+    PENDING,
+    /** Written to a stream at least once. */
+    SENT,
+    /** Its recipient has it. */
+    ACKED,
+    /** Its expiry time came first. */
+    EXPIRED;
+
+    /** The word of the API. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

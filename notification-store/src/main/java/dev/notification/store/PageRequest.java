@@ -1,0 +1,16 @@
+package dev.notification.store;
+
+import java.time.Instant;
+
+/**
+ * Asks for unsettled deliveries of one inbox.
+ *
+ * @param after for each lane, in the order of {@code Priority}, the sequence up to which the reader has all it wants
+ * @param resumedThrough up to this sequence only deliveries are wanted that were last sent before {@code dueBefore} (or
+ *     never): what a resumed cursor covers is not repeated at once
+ * @param dueBefore see {@code resumedThrough}
+ * @param limit most deliveries of one lane
+ * @param maxBytes most bytes of content in the page; the first delivery comes whatever its size
+ */
+public record PageRequest(
+        String recipient, Lanes after, long resumedThrough, Instant dueBefore, int limit, int maxBytes) {}
