@@ -10,4 +10,4 @@ import java.util.List;
  * @param through for each lane, the sequence up to which this page is complete: the lane's last delivery here, or the head
  *     when the lane had no more
  */
-public record Page(String recipient, StoreEpoch epoch, long head, List<Delivery> deliveries, Lanes through) {}
+public record Page(String recipient, long head, List<Delivery> deliveries, Lanes through) {}

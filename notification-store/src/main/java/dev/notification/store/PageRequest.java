@@ -10,7 +10,7 @@ import java.time.Instant;
  *     never): what a resumed cursor covers is not repeated at once
  * @param dueBefore see {@code resumedThrough}
  * @param limit most deliveries of one lane
- * @param maxBytes most bytes of content in the page; the first delivery comes whatever its size
+ * @param maxBytes most bytes of content of one lane; its first delivery comes whatever its size
  */
 public record PageRequest(
         String recipient, Lanes after, long resumedThrough, Instant dueBefore, int limit, int maxBytes) {}

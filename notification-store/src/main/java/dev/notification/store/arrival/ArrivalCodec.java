@@ -1,0 +1,131 @@
+package dev.notification.store.arrival;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.notification.api.Priority;
+import dev.notification.store.Arrival;
+import dev.notification.store.Content;
+import dev.notification.store.Delivery;
+import dev.notification.store.SequenceRange;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Arrivals as the values of Kafka records; the recipient is the key. Fixed-width fields, big-endian:
+ * version, kind, epoch id, then by kind the delivery, the bare sequence, or the ranges.
+ */
+final class ArrivalCodec {
+    private static final byte VERSION = 1;
+    private static final byte STORED = 1;
+    private static final byte STORED_ELSEWHERE = 2;
+    private static final byte ACKED = 3;
+    private static final byte READ = 4;
+
+    private static final int HAS_EXPIRY = 1;
+    private static final int HAS_DATA = 2;
+    private static final int IS_BINARY = 4;
+    private static final int HEADER_BYTES = 1 + 1 + 8;
+
+    private ArrivalCodec() {}
+
+    static byte[] encode(Arrival arrival) {
+        if (arrival instanceof Arrival.Stored stored) return encode(stored);
+        if (arrival instanceof Arrival.Acked acked) return encode(ACKED, acked.epochId(), acked.ranges());
+        if (arrival instanceof Arrival.Read read) return encode(READ, read.epochId(), read.ranges());
+        throw new IllegalArgumentException("No such kind of arrival: " + arrival.getClass());
+    }
+
+    private static byte[] encode(Arrival.Stored stored) {
+        Delivery delivery = stored.delivery();
+        if (delivery == null) {
+            return header(STORED_ELSEWHERE, stored.epochId(), 8).putLong(stored.seq()).array();
+        }
+        Content content = delivery.content();
+        byte[] type = content.type().getBytes(UTF_8);
+        byte[] data = content.data();
+        Instant expiry = delivery.expiresAt();
+        int flags = (expiry == null ? 0 : HAS_EXPIRY)
+                | (data == null ? 0 : HAS_DATA)
+                | (content.binary() ? IS_BINARY : 0);
+        int size = 8 + 1 + 2 + 12 + 1 + (expiry == null ? 0 : 12) + 2 + type.length + 4 + content.attributes().length
+                + (data == null ? 0 : data.length);
+        ByteBuffer out = header(STORED, stored.epochId(), size);
+        out.putLong(stored.seq()).put((byte) delivery.priority().ordinal()).putShort((short) delivery.attempt());
+        put(out, delivery.createdAt());
+        out.put((byte) flags);
+        if (expiry != null) put(out, expiry);
+        out.putShort((short) type.length).put(type);
+        out.putInt(content.attributes().length).put(content.attributes());
+        if (data != null) out.put(data);
+        return out.array();
+    }
+
+    private static byte[] encode(byte kind, long epochId, List<SequenceRange> ranges) {
+        ByteBuffer out = header(kind, epochId, ranges.size() * 16);
+        ranges.forEach(range -> out.putLong(range.from()).putLong(range.to()));
+        return out.array();
+    }
+
+    private static ByteBuffer header(byte kind, long epochId, int size) {
+        return ByteBuffer.allocate(HEADER_BYTES + size).put(VERSION).put(kind).putLong(epochId);
+    }
+
+    /** The arrival, or null for one that this version does not understand: the look at the table will find what it hinted at. */
+    static @Nullable Arrival decode(String recipient, byte[] value) {
+        try {
+            ByteBuffer in = ByteBuffer.wrap(value);
+            if (in.get() != VERSION) return null;
+            byte kind = in.get();
+            long epochId = in.getLong();
+            return switch (kind) {
+                case STORED -> stored(recipient, epochId, in);
+                case STORED_ELSEWHERE -> new Arrival.Stored(recipient, epochId, in.getLong(), null);
+                case ACKED -> new Arrival.Acked(recipient, epochId, ranges(in));
+                case READ -> new Arrival.Read(recipient, epochId, ranges(in));
+                default -> null;
+            };
+        } catch (BufferUnderflowException | IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private static Arrival stored(String recipient, long epochId, ByteBuffer in) {
+        long seq = in.getLong();
+        Priority priority = Priority.values()[Math.min(in.get() & 3, 2)];
+        int attempt = in.getShort();
+        Instant createdAt = instant(in);
+        int flags = in.get();
+        Instant expiresAt = (flags & HAS_EXPIRY) == 0 ? null : instant(in);
+        String type = new String(bytes(in, in.getShort()), UTF_8);
+        byte[] attributes = bytes(in, in.getInt());
+        byte[] data = (flags & HAS_DATA) == 0 ? null : bytes(in, in.remaining());
+        Content content = new Content(type, attributes, data, (flags & IS_BINARY) != 0);
+        return new Arrival.Stored(
+                recipient, epochId, seq, new Delivery(seq, priority, attempt, null, createdAt, expiresAt, content));
+    }
+
+    private static List<SequenceRange> ranges(ByteBuffer in) {
+        List<SequenceRange> ranges = new ArrayList<>(in.remaining() / 16);
+        while (in.hasRemaining()) ranges.add(new SequenceRange(in.getLong(), in.getLong()));
+        return ranges;
+    }
+
+    private static byte[] bytes(ByteBuffer in, int length) {
+        if (length < 0 || length > in.remaining()) throw new BufferUnderflowException();
+        byte[] bytes = new byte[length];
+        in.get(bytes);
+        return bytes;
+    }
+
+    private static void put(ByteBuffer out, Instant instant) {
+        out.putLong(instant.getEpochSecond()).putInt(instant.getNano());
+    }
+
+    private static Instant instant(ByteBuffer in) {
+        return Instant.ofEpochSecond(in.getLong(), in.getInt());
+    }
+}

@@ -1,0 +1,86 @@
+package dev.notification.store.arrival;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.notification.store.Arrival;
+import dev.notification.store.ArrivalListener;
+import dev.notification.store.Arrivals;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/** Arrivals over a Kafka topic of their own. */
+final class KafkaArrivals implements Arrivals, SmartLifecycle {
+    private static final Logger log = LoggerFactory.getLogger(KafkaArrivals.class);
+
+    private final String topic;
+    private final Producer<byte[], byte[]> producer;
+    private final Supplier<Consumer<byte[], byte[]>> consumers;
+    private final Counter dropped;
+    private volatile @Nullable ArrivalsReader reader;
+
+    KafkaArrivals(
+            String topic,
+            Producer<byte[], byte[]> producer,
+            Supplier<Consumer<byte[], byte[]>> consumers,
+            MeterRegistry registry) {
+        this.topic = topic;
+        this.producer = producer;
+        this.consumers = consumers;
+        this.dropped = Counter.builder("notification.arrivals.dropped")
+                .description("Arrivals that Kafka did not take; streams find their deliveries by looking")
+                .register(registry);
+    }
+
+    @Override
+    public void announce(Iterable<Arrival> arrivals) {
+        try {
+            for (Arrival arrival : arrivals) {
+                byte[] key = arrival.recipient().getBytes(UTF_8);
+                producer.send(new ProducerRecord<>(topic, key, ArrivalCodec.encode(arrival)), (metadata, failure) -> {
+                    if (failure != null) dropped.increment();
+                });
+            }
+        } catch (KafkaException | IllegalStateException e) {
+            // one wait for a broker that does not answer is enough; the rest of the hints go with it
+            dropped.increment();
+            log.warn("Arrivals are not being announced: {}", e.getMessage());
+        }
+    }
+
+    @Override
+    public void listen(ArrivalListener listener) {
+        ArrivalsReader fresh = new ArrivalsReader(topic, consumers, listener);
+        reader = fresh;
+        fresh.start();
+    }
+
+    @Override
+    public void start() {}
+
+    @Override
+    public void stop() {
+        ArrivalsReader running = reader;
+        reader = null;
+        if (running != null) running.stop();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return true;
+    }
+
+    /** Goes on while streams are still being ended. */
+    @Override
+    public int getPhase() {
+        return SmartLifecycle.DEFAULT_PHASE - 2048;
+    }
+}

@@ -1,0 +1,105 @@
+package dev.notification.store.inbox;
+
+import dev.notification.store.AckRequest;
+import dev.notification.store.SentMark;
+import dev.notification.store.SequenceRange;
+import dev.notification.store.database.ArrayParameters;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Settles deliveries, for many requests with one statement. */
+final class Acks {
+    /** One entry for each delivery that changed. */
+    record Change(String recipient, long seq, boolean acked, boolean read) {}
+
+    /** Counts after the change. */
+    record Tally(long head, long unacked, long unread) {}
+
+    private static final String SETTLE =
+            """
+            with wanted as (
+              select i.id as inbox_id, w.* from unnest(?, ?, ?, ?) as w (recipient, lowest, highest, sent_only)
+              join inbox i on i.recipient = w.recipient),
+            sent as (
+              select * from unnest(?, ?, ?::timestamptz[], ?::timestamptz[], ?)
+                as m (recipient, seq, created_at, sent_at, attempt)),
+            held as (
+              select w.recipient, d.inbox_id, d.seq, d.created_at, d.outcome, d.read_at, m.sent_at, m.attempt
+              from wanted w
+              join delivery d on d.inbox_id = w.inbox_id and d.seq between w.lowest and w.highest
+              left join sent m on m.recipient = w.recipient and m.seq = d.seq
+              where %s and (not w.sent_only or d.sent_at is not null or m.seq is not null)
+              order by d.inbox_id, d.seq for no key update of d)
+            update delivery d
+            set outcome = coalesce(d.outcome, 1), settled_at = coalesce(d.settled_at, now()),
+                sent_at = greatest(d.sent_at, h.sent_at), attempt = greatest(d.attempt, h.attempt)%s
+            from held h where d.inbox_id = h.inbox_id and d.seq = h.seq and d.created_at = h.created_at
+            returning h.recipient, d.seq, h.outcome is null, %s
+            """;
+
+    private static final String ACK = SETTLE.formatted("d.outcome is null", "", "false");
+    private static final String READ = SETTLE.formatted(
+            "(d.outcome is null or d.read_at is null)", ", read_at = coalesce(d.read_at, now())", "h.read_at is null");
+
+    private static final String TALLY =
+            """
+            select r.recipient, i.head,
+              (select count(*) from delivery d where d.inbox_id = i.id and d.outcome is null
+                 and (d.expires_at is null or d.expires_at > now())),
+              case when r.unread then
+                (select count(*) from delivery d where d.inbox_id = i.id and d.read_at is null) else 0 end
+            from unnest(?, ?) as r (recipient, unread)
+            join inbox i on i.recipient = r.recipient
+            """;
+
+    private final JdbcTemplate jdbc;
+
+    Acks(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Settles what the requests name; {@code read} says whether they mark as read too. Inside the caller's transaction. */
+    List<Change> settle(List<AckRequest> requests, List<SentMark> marks, boolean read) {
+        List<String> recipients = new ArrayList<>();
+        List<SequenceRange> ranges = new ArrayList<>();
+        List<Boolean> sentOnly = new ArrayList<>();
+        for (AckRequest request : requests) {
+            for (SequenceRange range : request.ranges()) {
+                recipients.add(request.recipient());
+                ranges.add(range);
+                sentOnly.add(false);
+            }
+            if (request.sentUpTo() > 0) {
+                recipients.add(request.recipient());
+                ranges.add(new SequenceRange(1, request.sentUpTo()));
+                sentOnly.add(true);
+            }
+        }
+        if (recipients.isEmpty()) return List.of();
+        ArrayParameters parameters = new ArrayParameters()
+                .array("text", recipients.toArray())
+                .array(ranges.stream().mapToLong(SequenceRange::from).toArray())
+                .array(ranges.stream().mapToLong(SequenceRange::to).toArray())
+                .array("bool", sentOnly.toArray());
+        List<Change> changes = new ArrayList<>();
+        jdbc.query(read ? READ : ACK, SentMarks.append(parameters, marks), row -> {
+            changes.add(new Change(row.getString(1), row.getLong(2), row.getBoolean(3), row.getBoolean(4)));
+        });
+        return changes;
+    }
+
+    /** Counts of these recipients' inboxes; the unread ones only where asked for. */
+    Map<String, Tally> tally(Map<String, Boolean> recipients) {
+        ArrayParameters parameters = new ArrayParameters()
+                .array("text", recipients.keySet().toArray())
+                .array("bool", recipients.values().toArray());
+        Map<String, Tally> tallies = new HashMap<>();
+        jdbc.query(TALLY, parameters, row -> {
+            tallies.put(row.getString(1), new Tally(row.getLong(2), row.getLong(3), row.getLong(4)));
+        });
+        return tallies;
+    }
+}

@@ -1,0 +1,26 @@
+package dev.notification.store.inbox;
+
+import java.time.Instant;
+import java.util.List;
+import org.springframework.data.domain.Limit;
+import org.springframework.data.jpa.repository.Query;
+import org.springframework.data.repository.Repository;
+
+/** Looks into one inbox. */
+interface DeliveryRows extends Repository<DeliveryRow, DeliveryRow.Key> {
+
+    /** A delivery and its content. */
+    record Found(DeliveryRow delivery, NotificationRow notification) {}
+
+    @Query("""
+            select new dev.notification.store.inbox.DeliveryRows$Found(d, n) from InboxRow i
+            join DeliveryRow d on d.inboxId = i.id
+            join NotificationRow n on n.id = d.notificationId and n.createdAt = d.createdAt
+            where i.recipient = :recipient and d.seq < :before
+              and (:unackedOnly = false or (d.outcome is null and (d.expiresAt is null or d.expiresAt > :now)))
+              and (:unreadOnly = false or d.readAt is null)
+            order by d.seq desc
+            """)
+    List<Found> list(
+            String recipient, long before, boolean unackedOnly, boolean unreadOnly, Instant now, Limit limit);
+}

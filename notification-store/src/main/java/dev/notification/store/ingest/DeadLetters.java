@@ -1,0 +1,96 @@
+package dev.notification.store.ingest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.notification.api.RecordHeaders;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps refused records in the dead-letter topic. They are there, acknowledged by the broker, when {@code send} returns. */
+final class DeadLetters {
+    private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
+    /** What is kept of a record that is too large even for the dead-letter topic. */
+    private static final int TRUNCATED_BYTES = 64 * 1024;
+
+    private final Producer<byte[], byte[]> producer;
+    private final String topic;
+
+    DeadLetters(Producer<byte[], byte[]> producer, String topic) {
+        this.producer = producer;
+        this.topic = topic;
+    }
+
+    /** @throws KafkaException when the broker did not take all of them; some may be there then, and come again */
+    void send(List<Refusal> refusals) {
+        List<Future<RecordMetadata>> sends = new ArrayList<>(refusals.size());
+        for (Refusal refusal : refusals) sends.add(producer.send(letter(refusal, refusal.record().value())));
+        for (int i = 0; i < refusals.size(); i++) await(refusals.get(i), sends.get(i));
+    }
+
+    private void await(Refusal refusal, Future<RecordMetadata> send) {
+        try {
+            await(send);
+        } catch (RecordTooLargeException e) {
+            await(producer.send(truncated(refusal)));
+        }
+        ConsumerRecord<byte[], byte[]> record = refusal.record();
+        log.warn(
+                "Rejected record {}-{}@{}: {} {}",
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                refusal.rejection().code().code(),
+                refusal.rejection().detail());
+    }
+
+    private static void await(Future<RecordMetadata> send) {
+        try {
+            send.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof KafkaException cause) throw cause;
+            throw new KafkaException("The dead-letter topic did not take a record", e.getCause());
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
+    private ProducerRecord<byte[], byte[]> truncated(Refusal refusal) {
+        byte[] value = refusal.record().value();
+        ProducerRecord<byte[], byte[]> letter =
+                letter(refusal, Arrays.copyOf(value, Math.min(value.length, TRUNCATED_BYTES)));
+        letter.headers().add(RecordHeaders.REJECTION_TRUNCATED, "true".getBytes(UTF_8));
+        return letter;
+    }
+
+    private ProducerRecord<byte[], byte[]> letter(Refusal refusal, byte @Nullable [] value) {
+        ConsumerRecord<byte[], byte[]> record = refusal.record();
+        ProducerRecord<byte[], byte[]> letter =
+                new ProducerRecord<>(topic, null, null, record.key(), value, record.headers());
+        Headers headers = letter.headers();
+        put(headers, RecordHeaders.REJECTION_CODE, refusal.rejection().code().code());
+        put(headers, RecordHeaders.REJECTION_DETAIL, refusal.rejection().detail());
+        put(headers, RecordHeaders.ORIGINAL_TOPIC, record.topic());
+        put(headers, RecordHeaders.ORIGINAL_PARTITION, Integer.toString(record.partition()));
+        put(headers, RecordHeaders.ORIGINAL_OFFSET, Long.toString(record.offset()));
+        return letter;
+    }
+
+    /** Adds behind the producer's own headers, which stay as they are, a former rejection's included. */
+    private static void put(Headers headers, String name, String value) {
+        headers.add(name, value.getBytes(UTF_8));
+    }
+}

@@ -1,0 +1,179 @@
+package dev.notification.store.ingest;
+
+import dev.notification.api.Data;
+import dev.notification.api.Notification;
+import dev.notification.store.database.ArrayParameters;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Places drafts in inboxes: takes the sequences under the inbox locks, then writes content and deliveries. */
+final class InboxWriter {
+    /** Inboxes are locked in the order of their recipients' bytes, whoever writes. */
+    private static final String TAKE_SEQUENCES =
+            """
+            insert into inbox (recipient, head)
+            select * from unnest(?, ?) as i (recipient, added) order by recipient collate "C"
+            on conflict (recipient) do update set head = inbox.head + excluded.head
+            returning recipient, id, head, now()
+            """;
+    private static final String TAKE_IDS = "select nextval('notification_id')";
+    private static final String INSERT_CONTENT =
+            """
+            insert into notification
+              (id, source, message_id, type, priority, attributes, data, data_binary, expires_at)
+            select * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?::timestamptz[])
+            """;
+    private static final String INSERT_DELIVERIES =
+            """
+            insert into delivery (inbox_id, seq, notification_id, priority, expires_at)
+            select * from unnest(?, ?, ?, ?, ?::timestamptz[])
+            """;
+
+    private final JdbcTemplate jdbc;
+    private final CrashPoint crashPoint;
+
+    InboxWriter(JdbcTemplate jdbc, CrashPoint crashPoint) {
+        this.jdbc = jdbc;
+        this.crashPoint = crashPoint;
+    }
+
+    /** Stores all drafts inside the caller's transaction, in their order; at most 1,000, as ids come in such blocks. */
+    List<Stored> append(List<Draft> drafts) {
+        if (drafts.isEmpty()) return List.of();
+        Map<String, Head> heads = takeSequences(drafts);
+        crashPoint.reached(CrashPoint.Step.SEQUENCES_TAKEN);
+        long firstId = takeIds();
+        insertContent(drafts, firstId);
+        List<Stored> stored = number(drafts, heads);
+        insertDeliveries(stored, firstId);
+        return stored;
+    }
+
+    /** An inbox as its lock found it, and the sequence to give out next. */
+    private static final class Head {
+        final long inboxId;
+        final Instant storedAt;
+        long next;
+
+        Head(long inboxId, long next, Instant storedAt) {
+            this.inboxId = inboxId;
+            this.next = next;
+            this.storedAt = storedAt;
+        }
+    }
+
+    private Map<String, Head> takeSequences(List<Draft> drafts) {
+        Map<String, Long> added = new LinkedHashMap<>();
+        for (Draft draft : drafts) {
+            for (String name : draft.notification().audience().names()) added.merge(name, 1L, Long::sum);
+        }
+        Map<String, Head> heads = new HashMap<>(added.size() * 2);
+        jdbc.query(
+                TAKE_SEQUENCES,
+                new ArrayParameters()
+                        .array("text", added.keySet().toArray())
+                        .array(added.values().stream().mapToLong(Long::longValue).toArray()),
+                row -> {
+                    String recipient = row.getString(1);
+                    long first = row.getLong(3) - added.getOrDefault(recipient, 0L) + 1;
+                    Instant now = row.getObject(4, OffsetDateTime.class).toInstant();
+                    heads.put(recipient, new Head(row.getLong(2), first, now));
+                });
+        return heads;
+    }
+
+    private long takeIds() {
+        Long first = jdbc.queryForObject(TAKE_IDS, Long.class);
+        if (first == null) throw new IllegalStateException("nextval returned nothing");
+        return first;
+    }
+
+    private List<Stored> number(List<Draft> drafts, Map<String, Head> heads) {
+        List<Stored> stored = new ArrayList<>(drafts.size());
+        for (int i = 0; i < drafts.size(); i++) {
+            Draft draft = drafts.get(i);
+            for (String name : draft.notification().audience().names()) {
+                Head head = heads.get(name);
+                if (head == null) throw new IllegalStateException("the database returned no row for an inbox");
+                stored.add(new Stored(name, head.inboxId, head.next++, i, draft, head.storedAt));
+            }
+        }
+        return stored;
+    }
+
+    private void insertContent(List<Draft> drafts, long firstId) {
+        int n = drafts.size();
+        long[] ids = new long[n];
+        String[] sources = new String[n];
+        String[] messageIds = new String[n];
+        String[] types = new String[n];
+        short[] priorities = new short[n];
+        byte[][] attributes = new byte[n][];
+        byte[][] data = new byte[n][];
+        Boolean[] binary = new Boolean[n];
+        @Nullable String[] expiries = new String[n];
+        for (int i = 0; i < n; i++) {
+            Notification notification = drafts.get(i).notification();
+            ids[i] = firstId + i;
+            sources[i] = notification.source();
+            messageIds[i] = notification.id();
+            types[i] = notification.type();
+            priorities[i] = (short) notification.priority().ordinal();
+            attributes[i] = drafts.get(i).content().attributes();
+            Data value = notification.data();
+            if (value != null) data[i] = value.bytes();
+            binary[i] = value != null && value.binary();
+            expiries[i] = text(notification.expiryTime());
+        }
+        jdbc.update(
+                INSERT_CONTENT,
+                new ArrayParameters()
+                        .array(ids)
+                        .array("text", sources)
+                        .array("text", messageIds)
+                        .array("text", types)
+                        .array(priorities)
+                        .array("bytea", attributes)
+                        .array("bytea", data)
+                        .array("bool", binary)
+                        .array("text", expiries));
+        crashPoint.reached(CrashPoint.Step.CONTENT_INSERTED);
+    }
+
+    private void insertDeliveries(List<Stored> stored, long firstId) {
+        int n = stored.size();
+        long[] inboxes = new long[n];
+        long[] seqs = new long[n];
+        long[] ids = new long[n];
+        short[] priorities = new short[n];
+        @Nullable String[] expiries = new String[n];
+        for (int i = 0; i < n; i++) {
+            Stored one = stored.get(i);
+            inboxes[i] = one.inboxId();
+            seqs[i] = one.seq();
+            ids[i] = firstId + one.index();
+            priorities[i] = (short) one.draft().notification().priority().ordinal();
+            expiries[i] = text(one.draft().notification().expiryTime());
+        }
+        jdbc.update(
+                INSERT_DELIVERIES,
+                new ArrayParameters()
+                        .array(inboxes)
+                        .array(seqs)
+                        .array(ids)
+                        .array(priorities)
+                        .array("text", expiries));
+        crashPoint.reached(CrashPoint.Step.DELIVERIES_INSERTED);
+    }
+
+    private static @Nullable String text(@Nullable Instant instant) {
+        return instant == null ? null : instant.toString();
+    }
+}

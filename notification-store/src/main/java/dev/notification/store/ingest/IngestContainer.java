@@ -1,0 +1,138 @@
+package dev.notification.store.ingest;
+
+import dev.notification.store.kafka.KafkaClients;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.listener.ContainerProperties;
+
+/**
+ * Runs the consumers of ingest. When they may not go on (records are gone, or another process uses this one's instance id)
+ * it stops them, is unhealthy and says why, until somebody looks.
+ */
+final class IngestContainer implements SmartLifecycle, HealthIndicator {
+    private static final Logger log = LoggerFactory.getLogger(IngestContainer.class);
+
+    private final ConcurrentMessageListenerContainer<byte[], byte[]> container;
+    private final ApplicationEventPublisher events;
+    private final AtomicReference<@Nullable String> halted = new AtomicReference<>();
+
+    IngestContainer(
+            IngestProperties ingest,
+            String topic,
+            KafkaClients clients,
+            Ingestion ingestion,
+            Positions positions,
+            ApplicationEventPublisher events) {
+        this.events = events;
+        NotificationListener listener =
+                new NotificationListener(ingestion, positions, gap -> halt(String.valueOf(gap.getMessage())));
+        ContainerProperties properties = new ContainerProperties(topic);
+        properties.setMessageListener(listener);
+        properties.setConsumerRebalanceListener(listener);
+        properties.setAckMode(ContainerProperties.AckMode.MANUAL);
+        properties.setMissingTopicsFatal(false);
+        properties.setShutdownTimeout(10_000);
+        container = new ConcurrentMessageListenerContainer<>(
+                new DefaultKafkaConsumerFactory<>(
+                        clients.consumerSettings(settings(ingest)),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer()),
+                properties);
+        container.setBeanName("ingest");
+        container.setConcurrency(ingest.concurrency());
+        container.setCommonErrorHandler(new EndlessRetry(listener));
+        container.setApplicationEventPublisher(event -> {
+            if (event instanceof org.springframework.kafka.event.ConsumerStoppedEvent stopped) stopped(stopped);
+        });
+    }
+
+    private static Map<String, Object> settings(IngestProperties ingest) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(ConsumerConfig.GROUP_ID_CONFIG, ingest.group());
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, ingest.maxPollRecords());
+        settings.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 60_000);
+        settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 30_000);
+        settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) ingest.sessionTimeout().toMillis());
+        settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, (int) ingest.sessionTimeout().toMillis() / 3);
+        settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 * 1024 * 1024);
+        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 2 * 1024 * 1024 + 64 * 1024);
+        settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "notification-ingest");
+        String instanceId = ingest.instanceId() == null ? hostName() : ingest.instanceId();
+        if (!instanceId.isEmpty()) settings.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instanceId);
+        return settings;
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            log.warn("This host has no name; ingest takes part in its group without an instance id");
+            return "";
+        }
+    }
+
+    /** A consumer that spring-kafka gave up for good, most likely because its instance id was taken over. */
+    private void stopped(org.springframework.kafka.event.ConsumerStoppedEvent event) {
+        switch (event.getReason()) {
+            case FENCED -> halt("Another process took over the instance id (notification.ingest.instance-id) of this one");
+            case AUTH, ERROR, NO_OFFSET -> halt("A consumer of ingest stopped: " + event.getReason());
+            case NORMAL, ABNORMAL -> log.debug("A consumer of ingest stopped");
+        }
+    }
+
+    private void halt(String reason) {
+        if (halted.compareAndSet(null, reason)) {
+            log.error("Ingest stands still: {}", reason);
+            AvailabilityChangeEvent.publish(events, this, ReadinessState.REFUSING_TRAFFIC);
+            container.stop(() -> log.info("Consumers of ingest are stopped"));
+        }
+    }
+
+    @Override
+    public Health health() {
+        String reason = halted.get();
+        return reason == null
+                ? Health.up().build()
+                : Health.outOfService().withDetail("reason", reason).build();
+    }
+
+    @Override
+    public void start() {
+        container.start();
+    }
+
+    @Override
+    public void stop() {
+        container.stop();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return container.isRunning();
+    }
+
+    /** Stops first of all: what it stores still wants to be announced. */
+    @Override
+    public int getPhase() {
+        return Integer.MAX_VALUE - 100;
+    }
+}

@@ -1,0 +1,109 @@
+package dev.notification.store.ingest;
+
+import dev.notification.api.Rejection;
+import dev.notification.api.RejectionCode;
+import dev.notification.store.Arrivals;
+import dev.notification.store.database.Epochs;
+import dev.notification.store.database.SqlStates;
+import dev.notification.store.retention.Partitions;
+import java.time.Clock;
+import java.util.List;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The write path of one poll: decode, one transaction, then the announcement. Everything of a batch is committed or
+ * nothing; what a thrown exception leaves behind may be tried again as it is.
+ */
+final class Ingestion {
+    private static final String STATEMENT_TIMEOUT = "57014";
+    /** check_violation: of these tables only a row that no partition takes. */
+    private static final String NO_PARTITION = "23514";
+
+    private final RecordReader reader;
+    private final Tables tables;
+    private final DeadLetters deadLetters;
+    private final Arrivals arrivals;
+    private final IngestMetrics metrics;
+    private final Clock clock;
+
+    /** What the transaction writes to. */
+    record Tables(
+            TransactionTemplate transaction,
+            Offsets offsets,
+            MessageKeys keys,
+            InboxWriter inboxes,
+            Partitions partitions,
+            Epochs epochs,
+            CrashPoint crashPoint) {}
+
+    Ingestion(
+            RecordReader reader,
+            Tables tables,
+            DeadLetters deadLetters,
+            Arrivals arrivals,
+            IngestMetrics metrics,
+            Clock clock) {
+        this.reader = reader;
+        this.tables = tables;
+        this.deadLetters = deadLetters;
+        this.arrivals = arrivals;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /** @throws LostPartitionException when the partitions belong to another owner by now */
+    void ingest(String topicId, Batch batch) {
+        tables.crashPoint.reached(CrashPoint.Step.POLLED);
+        RecordReader.Sorted sorted = reader.read(batch.records(), clock.instant());
+        try {
+            deadLetters.send(sorted.refusals());
+            Outcome outcome = store(topicId, batch, sorted.drafts());
+            tables.crashPoint.reached(CrashPoint.Step.COMMITTED);
+            announce(outcome.stored());
+            tables.crashPoint.reached(CrashPoint.Step.ANNOUNCED);
+            metrics.count(outcome.stored().size(), outcome.duplicates(), sorted.refusals(), outcome.conflicts());
+        } catch (DataAccessException e) {
+            narrow(topicId, batch, e);
+        }
+    }
+
+    private record Outcome(List<Stored> stored, int duplicates, List<Refusal> conflicts) {}
+
+    private Outcome store(String topicId, Batch batch, List<Draft> drafts) {
+        return tables.transaction.execute(status -> {
+            tables.offsets.move(topicId, batch);
+            tables.crashPoint.reached(CrashPoint.Step.OFFSETS_MOVED);
+            MessageKeys.Claim claim = tables.keys.claim(drafts);
+            deadLetters.send(claim.conflicts());
+            tables.crashPoint.reached(CrashPoint.Step.KEYS_CLAIMED);
+            return new Outcome(tables.inboxes.append(claim.fresh()), claim.duplicates(), claim.conflicts());
+        });
+    }
+
+    private void announce(List<Stored> stored) {
+        long epochId = tables.epochs.known().id();
+        arrivals.announce(() -> stored.stream().map(one -> one.arrival(epochId)).iterator());
+    }
+
+    /** Finds the one value the database refuses by halving the batch; everything else is the retry's business. */
+    private void narrow(String topicId, Batch batch, DataAccessException failure) {
+        String state = SqlStates.of(failure);
+        if (state.equals(NO_PARTITION)) tables.partitions.makeAhead();
+        boolean refused = state.startsWith("22") || state.startsWith("54");
+        if (!refused && !state.equals(STATEMENT_TIMEOUT)) throw failure;
+        if (batch.records().size() > 1) {
+            batch.halves().forEach(half -> ingest(topicId, half));
+        } else if (refused) {
+            Rejection rejection = new Rejection(
+                    RejectionCode.UNSTORABLE, null, "The database refuses a value of this record (SQLSTATE " + state + ")");
+            List<Refusal> refusals = List.of(new Refusal(batch.records().get(0), rejection));
+            deadLetters.send(refusals);
+            store(topicId, batch, List.of());
+            metrics.count(0, 0, refusals, List.of());
+        } else {
+            throw failure;
+        }
+    }
+
+}

@@ -1,0 +1,92 @@
+package dev.notification.store.ingest;
+
+import dev.notification.api.Rejection;
+import dev.notification.api.RejectionCode;
+import dev.notification.store.database.ArrayParameters;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The table {@code message_key}: which notifications are stored already. */
+final class MessageKeys {
+    /** Sorted, so that two batches with keys in common wait for each other instead of locking up. */
+    private static final String CLAIM =
+            """
+            insert into message_key (hash, digest)
+            select * from unnest(?, ?) as k (hash, digest) order by hash
+            on conflict (hash) do nothing
+            returning hash
+            """;
+    /** A second statement, because only its snapshot sees what the first one waited for. */
+    private static final String STORED =
+            """
+            select hash, digest from message_key where hash = any (?)
+            """;
+
+    /**
+     * @param fresh drafts to store, in the order of the batch
+     * @param duplicates how many repeat what is stored, or an earlier one of the batch
+     * @param conflicts those that reuse a key for something else
+     */
+    record Claim(List<Draft> fresh, int duplicates, List<Refusal> conflicts) {}
+
+    private final JdbcTemplate jdbc;
+
+    MessageKeys(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Takes the keys that are free, inside the caller's transaction. */
+    Claim claim(List<Draft> drafts) {
+        Map<Fingerprint, Draft> first = new LinkedHashMap<>();
+        drafts.forEach(draft -> first.putIfAbsent(draft.key(), draft));
+        Set<Fingerprint> free = insert(first);
+        Map<Fingerprint, Fingerprint> substances = free.size() == first.size() ? Map.of() : stored(first, free);
+
+        List<Draft> fresh = new ArrayList<>(drafts.size());
+        List<Refusal> conflicts = new ArrayList<>();
+        int duplicates = 0;
+        for (Draft draft : drafts) {
+            Draft earlier = first.get(draft.key());
+            Fingerprint substance = substances.get(draft.key());
+            if (earlier == draft && substance == null) fresh.add(draft);
+            else if (draft.substance().equals(substance != null || earlier == null ? substance : earlier.substance()))
+                duplicates++;
+            else conflicts.add(new Refusal(draft.record(), CONFLICT));
+        }
+        return new Claim(fresh, duplicates, conflicts);
+    }
+
+    private Set<Fingerprint> insert(Map<Fingerprint, Draft> first) {
+        byte[][] hashes = first.keySet().stream().map(Fingerprint::bytes).toArray(byte[][]::new);
+        byte[][] digests = first.values().stream().map(d -> d.substance().bytes()).toArray(byte[][]::new);
+        Set<Fingerprint> free = new HashSet<>();
+        jdbc.query(CLAIM, new ArrayParameters().array("bytea", hashes).array("bytea", digests), row -> {
+            free.add(Fingerprint.of(row.getBytes(1)));
+        });
+        return free;
+    }
+
+    private Map<Fingerprint, Fingerprint> stored(Map<Fingerprint, Draft> first, Set<Fingerprint> free) {
+        byte[][] taken = first.keySet().stream()
+                .filter(key -> !free.contains(key))
+                .map(Fingerprint::bytes)
+                .toArray(byte[][]::new);
+        Map<Fingerprint, Fingerprint> substances = new HashMap<>();
+        jdbc.query(STORED, new ArrayParameters().array("bytea", taken), row -> {
+            substances.put(Fingerprint.of(row.getBytes(1)), Fingerprint.of(row.getBytes(2)));
+        });
+        return substances;
+    }
+
+    private static final Rejection CONFLICT = new Rejection(
+            RejectionCode.CONFLICTING_ID,
+            "id",
+            "A notification with this source and id but another audience, type or data is stored already; "
+                    + "give every notification an id of its own");
+}

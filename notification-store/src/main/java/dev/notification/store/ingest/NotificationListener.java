@@ -1,0 +1,119 @@
+package dev.notification.store.ingest;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.kafka.listener.BatchAcknowledgingConsumerAwareMessageListener;
+import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
+import org.springframework.kafka.support.Acknowledgment;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Batches from Kafka to {@link Ingestion}, and nothing without a position that PostgreSQL confirmed. Acknowledging to Kafka
+ * comes after the commit and serves only lag tools and the look for a database that was set back.
+ */
+final class NotificationListener
+        implements BatchAcknowledgingConsumerAwareMessageListener<byte[], byte[]>, ConsumerAwareRebalanceListener {
+    private static final Logger log = LoggerFactory.getLogger(NotificationListener.class);
+
+    private final Ingestion ingestion;
+    private final Positions positions;
+    private final java.util.function.Consumer<GapException> halt;
+
+    /** @param halt stops ingest; called on a consumer's thread, it must not wait for that thread */
+    NotificationListener(
+            Ingestion ingestion, Positions positions, java.util.function.Consumer<GapException> halt) {
+        this.ingestion = ingestion;
+        this.positions = positions;
+        this.halt = halt;
+    }
+
+    @Override
+    public void onMessage(
+            List<ConsumerRecord<byte[], byte[]>> records,
+            @Nullable Acknowledgment acknowledgment,
+            Consumer<?, ?> consumer) {
+        Set<TopicPartition> partitions = new LinkedHashSet<>();
+        records.forEach(record -> partitions.add(Batch.partition(record)));
+        if (!positions.sought(partitions)) {
+            seekAndDrop(consumer, partitions);
+            return;
+        }
+        Map<TopicPartition, Long> to = new HashMap<>();
+        // the consumer's position, not last offset + 1: transaction markers lie in between
+        partitions.forEach(partition -> to.put(partition, consumer.position(partition)));
+        if (records.stream().anyMatch(record -> record.offset() >= to.getOrDefault(Batch.partition(record), 0L))) {
+            // handed over again after a rebalance that set the consumer back
+            seekAndDrop(consumer, partitions);
+            return;
+        }
+        Batch batch = new Batch(records, positions.of(partitions), to);
+        try {
+            ingestion.ingest(positions.topicId(partitions.iterator().next()), batch);
+        } catch (LostPartitionException e) {
+            log.warn("Dropped a batch of {} records: {}", records.size(), e.getMessage());
+            positions.forget(partitions);
+            seekAndDrop(consumer, partitions);
+            return;
+        }
+        positions.moved(to);
+        if (acknowledgment != null) acknowledgment.acknowledge();
+    }
+
+    /** The batch that was handed over began somewhere else than the store ends; the next poll brings the right one. */
+    private void seekAndDrop(Consumer<?, ?> consumer, Set<TopicPartition> partitions) {
+        Set<TopicPartition> owned = new LinkedHashSet<>(partitions);
+        owned.retainAll(consumer.assignment());
+        if (!owned.isEmpty()) seek(consumer, owned);
+    }
+
+    private void seek(Consumer<?, ?> consumer, Set<TopicPartition> partitions) {
+        try {
+            positions.seek(consumer, partitions);
+        } catch (GapException e) {
+            halt.accept(e);
+            consumer.pause(partitions);
+            consumer.seekToBeginning(partitions);
+        }
+    }
+
+    /** The consumer's own position is gone from the topic; finds out whether the store's is too. */
+    void outOfRange(Consumer<?, ?> consumer) {
+        positions.forget(consumer.assignment());
+        seekAndDrop(consumer, consumer.assignment());
+    }
+
+    @Override
+    public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+        positions.forget(partitions);
+        if (partitions.isEmpty()) return;
+        try {
+            seek(consumer, Set.copyOf(partitions));
+        } catch (DataAccessException | TransactionException | KafkaException e) {
+            // from the beginning there is surely something to hand over, and the listener seeks before it stores
+            log.warn("No position for {} yet: {}", partitions, e.getMessage());
+            consumer.seekToBeginning(partitions);
+        }
+    }
+
+    @Override
+    public void onPartitionsRevokedAfterCommit(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+        positions.forget(partitions);
+    }
+
+    @Override
+    public void onPartitionsLost(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+        positions.forget(partitions);
+    }
+}

@@ -1,0 +1,135 @@
+package dev.notification.store.ingest;
+
+import dev.notification.store.database.Epochs;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where this process stands in each partition it owns: what it last wrote to {@code kafka_offset}. A partition without a
+ * position is unsought: nothing of it may be stored until {@link #seek} asked PostgreSQL, which alone knows.
+ */
+final class Positions {
+    private static final Logger log = LoggerFactory.getLogger(Positions.class);
+
+    private final String topic;
+    private final Offsets offsets;
+    private final Epochs epochs;
+    private final Admin admin;
+    private final Map<Integer, Long> acceptedGaps;
+    private final Map<TopicPartition, Long> positions = new ConcurrentHashMap<>();
+    private final Map<TopicPartition, String> topicIds = new ConcurrentHashMap<>();
+
+    Positions(String topic, Offsets offsets, Epochs epochs, Admin admin, Map<Integer, Long> acceptedGaps) {
+        this.topic = topic;
+        this.offsets = offsets;
+        this.epochs = epochs;
+        this.admin = admin;
+        this.acceptedGaps = acceptedGaps;
+    }
+
+    boolean sought(Set<TopicPartition> partitions) {
+        return positions.keySet().containsAll(partitions);
+    }
+
+    Map<TopicPartition, Long> of(Set<TopicPartition> partitions) {
+        Map<TopicPartition, Long> from = new HashMap<>(positions);
+        from.keySet().retainAll(partitions);
+        return from;
+    }
+
+    String topicId(TopicPartition partition) {
+        return topicIds.getOrDefault(partition, "");
+    }
+
+    void moved(Map<TopicPartition, Long> to) {
+        positions.putAll(to);
+    }
+
+    void forget(Collection<TopicPartition> partitions) {
+        partitions.forEach(positions::remove);
+    }
+
+    /**
+     * Puts the consumer where the store ends in each of its partitions given.
+     *
+     * @throws org.springframework.dao.DataAccessException or KafkaException when that cannot be found out now
+     * @throws GapException when records in between are gone
+     */
+    void seek(Consumer<?, ?> consumer, Set<TopicPartition> partitions) {
+        String topicId = currentTopicId();
+        Map<Integer, Long> stored = offsets.read(topicId);
+        Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        if (stored.isEmpty() && offsets.hadEarlierTopic(topic, topicId)) {
+            log.warn("Kafka topic {} is another one than before (now {}): reading it from its beginning", topic, topicId);
+        }
+        renewEpochIfSetBack(consumer, partitions, stored);
+        for (TopicPartition partition : partitions) {
+            long begin = begins.getOrDefault(partition, 0L);
+            long next = next(topicId, partition, stored, begin, ends.getOrDefault(partition, begin));
+            consumer.seek(partition, next);
+            topicIds.put(partition, topicId);
+            positions.put(partition, next);
+        }
+    }
+
+    private long next(String topicId, TopicPartition partition, Map<Integer, Long> stored, long begin, long end) {
+        Long next = stored.get(partition.partition());
+        if (next == null) {
+            offsets.begin(topicId, partition, begin);
+            return begin;
+        }
+        if (begin <= next && next <= end) return next;
+        Long accepted = acceptedGaps.get(partition.partition());
+        if (accepted == null || accepted < begin || accepted > end) {
+            throw new GapException(partition, next, begin, end);
+        }
+        log.warn("Partition {}: going on at offset {} instead of {}, as configured", partition, accepted, next);
+        offsets.move(topicId, new Batch(java.util.List.of(), Map.of(partition, next), Map.of(partition, accepted)));
+        return accepted;
+    }
+
+    /** Kafka is told only what PostgreSQL committed; when it knows more, PostgreSQL was set back since. */
+    private void renewEpochIfSetBack(
+            Consumer<?, ?> consumer, Set<TopicPartition> partitions, Map<Integer, Long> stored) {
+        Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(partitions);
+        for (TopicPartition partition : partitions) {
+            OffsetAndMetadata known = committed.get(partition);
+            long next = stored.getOrDefault(partition.partition(), 0L);
+            if (known != null && known.offset() > next && stored.containsKey(partition.partition())) {
+                log.warn("{}: {} was committed, {} is stored: the database was set back", partition, known.offset(), next);
+                epochs.renew();
+                return;
+            }
+        }
+    }
+
+    private String currentTopicId() {
+        try {
+            return admin.describeTopics(Set.of(topic))
+                    .allTopicNames()
+                    .get()
+                    .values()
+                    .iterator()
+                    .next()
+                    .topicId()
+                    .toString();
+        } catch (ExecutionException e) {
+            throw new KafkaException("Cannot describe topic " + topic, e.getCause());
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+}

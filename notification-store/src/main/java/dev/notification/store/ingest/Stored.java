@@ -1,0 +1,35 @@
+package dev.notification.store.ingest;
+
+import dev.notification.store.Arrival;
+import dev.notification.store.Content;
+import dev.notification.store.Delivery;
+import java.time.Instant;
+
+/**
+ * A delivery that was just numbered.
+ *
+ * @param index which draft of the batch it is of
+ */
+record Stored(String recipient, long inboxId, long seq, int index, Draft draft, Instant storedAt) {
+    /** Larger content is read from the store by the nodes that need it: an arrival goes to every node. */
+    private static final int MAX_INLINE_BYTES = 8 * 1024;
+    /** What one notification may add to the arrivals topic in all, however many its recipients. */
+    private static final int MAX_INLINE_TOTAL_BYTES = 1024 * 1024;
+
+    Arrival.Stored arrival(long epochId) {
+        Content content = draft.content();
+        long total = (long) content.size() * draft.notification().audience().names().size();
+        if (content.size() > MAX_INLINE_BYTES || total > MAX_INLINE_TOTAL_BYTES) {
+            return new Arrival.Stored(recipient, epochId, seq, null);
+        }
+        Delivery delivery = new Delivery(
+                seq,
+                draft.notification().priority(),
+                1,
+                null,
+                storedAt,
+                draft.notification().expiryTime(),
+                content);
+        return new Arrival.Stored(recipient, epochId, seq, delivery);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.notification.store.retention;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.scheduling.TaskScheduler;
+
+/** Makes partitions ahead, drops those that retention is over for, and then sweeps the idempotency keys of their weeks. */
+final class Retention {
+    private static final Logger log = LoggerFactory.getLogger(Retention.class);
+    private static final Duration EVERY = Duration.ofHours(1);
+    /** Keys outlive their notification by the week that its partition may hold. */
+    private static final Duration KEY_GRACE = Duration.ofDays(7);
+    private static final int SWEEP_ROWS = 10_000;
+    private static final String SWEEP =
+            """
+            delete from message_key where (hash, created_at) in (
+              select hash, created_at from message_key where created_at < ? limit ?)
+            """;
+
+    private final DataSource dataSource;
+    private final Partitions partitions;
+    private final Duration retention;
+    private final Clock clock;
+
+    Retention(DataSource dataSource, Partitions partitions, Duration retention, Clock clock) {
+        this.dataSource = dataSource;
+        this.partitions = partitions;
+        this.retention = retention;
+        this.clock = clock;
+    }
+
+    void schedule(TaskScheduler scheduler) {
+        partitions.makeAhead();
+        scheduler.scheduleWithFixedDelay(this::run, clock.instant().plus(EVERY), EVERY);
+    }
+
+    /** One round; of several nodes one works, the others find the lock taken. A failure waits for the next round. */
+    void run() {
+        try (var connection = dataSource.getConnection()) {
+            JdbcTemplate jdbc = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
+            if (!Boolean.TRUE.equals(jdbc.queryForObject(
+                    "select pg_try_advisory_lock(hashtext('notification.retention'))", Boolean.class))) return;
+            try {
+                jdbc.execute("set statement_timeout = '10min'");
+                round(jdbc);
+            } finally {
+                jdbc.execute("reset statement_timeout");
+                jdbc.queryForObject("select pg_advisory_unlock(hashtext('notification.retention'))", Boolean.class);
+            }
+        } catch (Exception e) {
+            log.warn("Retention failed, next try in {}: {}", EVERY, e.toString());
+        }
+    }
+
+    private void round(JdbcTemplate jdbc) {
+        Partitions own = partitions.on(jdbc);
+        own.makeAhead();
+        Instant horizon = clock.instant().minus(retention);
+        own.dropBefore(horizon);
+        OffsetDateTime oldest = horizon.minus(KEY_GRACE).atOffset(ZoneOffset.UTC);
+        int swept = 0;
+        for (int rows = SWEEP_ROWS; rows == SWEEP_ROWS; swept += rows) rows = jdbc.update(SWEEP, oldest, SWEEP_ROWS);
+        if (swept > 0) log.info("Retention: {} idempotency keys swept", swept);
+    }
+}

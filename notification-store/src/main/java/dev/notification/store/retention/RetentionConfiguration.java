@@ -1,0 +1,47 @@
+package dev.notification.store.retention;
+
+import java.time.Clock;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.scheduling.TaskScheduler;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+
+@AutoConfiguration
+@ConditionalOnProperty(name = "notification.ingest.enabled", matchIfMissing = true)
+class RetentionConfiguration {
+
+    @Bean
+    @DependsOnDatabaseInitialization
+    Partitions partitions(JdbcTemplate jdbc, Clock clock) {
+        return new Partitions(jdbc, clock);
+    }
+
+    @Bean(defaultCandidate = false)
+    ThreadPoolTaskScheduler retentionScheduler() {
+        ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
+        scheduler.setThreadNamePrefix("retention-");
+        scheduler.setDaemon(true);
+        return scheduler;
+    }
+
+    @Bean
+    InitializingBean retention(
+            DataSource dataSource,
+            Partitions partitions,
+            @Value("${notification.retention:30d}") Duration retention,
+            Clock clock,
+            @Qualifier("retentionScheduler") TaskScheduler scheduler) {
+        if (retention.compareTo(Duration.ofDays(1)) < 0) {
+            throw new IllegalArgumentException("notification.retention is " + retention + ", the least is 1d");
+        }
+        return () -> new Retention(dataSource, partitions, retention, clock).schedule(scheduler);
+    }
+}
