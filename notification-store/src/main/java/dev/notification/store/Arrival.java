@@ -17,7 +17,11 @@ public sealed interface Arrival {
      *
      * @param delivery the new delivery, null when its content is too large to travel with the hint
      */
-    record Stored(String recipient, long epochId, long seq, @Nullable Delivery delivery) implements Arrival {}
+    record Stored(
+            String recipient,
+            long epochId,
+            long seq,
+            @Nullable Delivery delivery) implements Arrival {}
 
     /** Deliveries were newly acked. */
     record Acked(String recipient, long epochId, List<SequenceRange> ranges) implements Arrival {}

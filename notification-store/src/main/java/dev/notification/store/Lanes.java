@@ -28,6 +28,24 @@ public record Lanes(long high, long normal, long low) {
         };
     }
 
+    /** The lane's number, as it is stored and sent: 0 high, 1 normal, 2 low. */
+    public static short number(Priority lane) {
+        return switch (lane) {
+            case HIGH -> 0;
+            case NORMAL -> 1;
+            case LOW -> 2;
+        };
+    }
+
+    /** The lane of a number; a larger one than any known is the lowest. */
+    public static Priority numbered(int number) {
+        return switch (number) {
+            case 0 -> Priority.HIGH;
+            case 1 -> Priority.NORMAL;
+            default -> Priority.LOW;
+        };
+    }
+
     /** The lowest of the three: up to here no lane has anything left. */
     public long lowest() {
         return Math.min(high, Math.min(normal, low));

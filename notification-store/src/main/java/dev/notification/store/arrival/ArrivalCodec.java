@@ -6,6 +6,7 @@ import dev.notification.api.Priority;
 import dev.notification.store.Arrival;
 import dev.notification.store.Content;
 import dev.notification.store.Delivery;
+import dev.notification.store.Lanes;
 import dev.notification.store.SequenceRange;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -42,19 +43,30 @@ final class ArrivalCodec {
     private static byte[] encode(Arrival.Stored stored) {
         Delivery delivery = stored.delivery();
         if (delivery == null) {
-            return header(STORED_ELSEWHERE, stored.epochId(), 8).putLong(stored.seq()).array();
+            ByteBuffer out = ByteBuffer.allocate(HEADER_BYTES + 8);
+            header(out, STORED_ELSEWHERE, stored.epochId()).putLong(stored.seq());
+            return out.array();
         }
         Content content = delivery.content();
         byte[] type = content.type().getBytes(UTF_8);
         byte[] data = content.data();
         Instant expiry = delivery.expiresAt();
-        int flags = (expiry == null ? 0 : HAS_EXPIRY)
-                | (data == null ? 0 : HAS_DATA)
-                | (content.binary() ? IS_BINARY : 0);
-        int size = 8 + 1 + 2 + 12 + 1 + (expiry == null ? 0 : 12) + 2 + type.length + 4 + content.attributes().length
+        int flags =
+                (expiry == null ? 0 : HAS_EXPIRY) | (data == null ? 0 : HAS_DATA) | (content.binary() ? IS_BINARY : 0);
+        int size = 8
+                + 1
+                + 2
+                + 12
+                + 1
+                + (expiry == null ? 0 : 12)
+                + 2
+                + type.length
+                + 4
+                + content.attributes().length
                 + (data == null ? 0 : data.length);
-        ByteBuffer out = header(STORED, stored.epochId(), size);
-        out.putLong(stored.seq()).put((byte) delivery.priority().ordinal()).putShort((short) delivery.attempt());
+        ByteBuffer out = ByteBuffer.allocate(HEADER_BYTES + size);
+        header(out, STORED, stored.epochId());
+        out.putLong(stored.seq()).put((byte) Lanes.number(delivery.priority())).putShort((short) delivery.attempt());
         put(out, delivery.createdAt());
         out.put((byte) flags);
         if (expiry != null) put(out, expiry);
@@ -65,13 +77,14 @@ final class ArrivalCodec {
     }
 
     private static byte[] encode(byte kind, long epochId, List<SequenceRange> ranges) {
-        ByteBuffer out = header(kind, epochId, ranges.size() * 16);
+        ByteBuffer out = ByteBuffer.allocate(HEADER_BYTES + ranges.size() * 16);
+        header(out, kind, epochId);
         ranges.forEach(range -> out.putLong(range.from()).putLong(range.to()));
         return out.array();
     }
 
-    private static ByteBuffer header(byte kind, long epochId, int size) {
-        return ByteBuffer.allocate(HEADER_BYTES + size).put(VERSION).put(kind).putLong(epochId);
+    private static ByteBuffer header(ByteBuffer out, byte kind, long epochId) {
+        return out.put(VERSION).put(kind).putLong(epochId);
     }
 
     /** The arrival, or null for one that this version does not understand: the look at the table will find what it hinted at. */
@@ -95,7 +108,7 @@ final class ArrivalCodec {
 
     private static Arrival stored(String recipient, long epochId, ByteBuffer in) {
         long seq = in.getLong();
-        Priority priority = Priority.values()[Math.min(in.get() & 3, 2)];
+        Priority priority = Lanes.numbered(in.get());
         int attempt = in.getShort();
         Instant createdAt = instant(in);
         int flags = in.get();

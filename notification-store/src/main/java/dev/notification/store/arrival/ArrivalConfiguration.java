@@ -24,11 +24,16 @@ class ArrivalConfiguration {
             "client.id", "notification-arrivals");
 
     private static final Map<String, Object> CONSUMER = Map.of(
-            "enable.auto.commit", false,
-            "auto.offset.reset", "latest",
-            "fetch.min.bytes", 1,
-            "max.poll.records", 2_000,
-            "client.id", "notification-arrivals");
+            "enable.auto.commit",
+            false,
+            "auto.offset.reset",
+            "latest",
+            "fetch.min.bytes",
+            1,
+            "max.poll.records",
+            2_000,
+            "client.id",
+            "notification-arrivals");
 
     @Bean(destroyMethod = "close", defaultCandidate = false)
     Producer<byte[], byte[]> arrivalsProducer(KafkaClients clients) {

@@ -45,9 +45,10 @@ final class KafkaArrivals implements Arrivals, SmartLifecycle {
         try {
             for (Arrival arrival : arrivals) {
                 byte[] key = arrival.recipient().getBytes(UTF_8);
-                producer.send(new ProducerRecord<>(topic, key, ArrivalCodec.encode(arrival)), (metadata, failure) -> {
-                    if (failure != null) dropped.increment();
-                });
+                var unused = producer.send(
+                        new ProducerRecord<>(topic, key, ArrivalCodec.encode(arrival)), (metadata, failure) -> {
+                            if (failure != null) dropped.increment();
+                        });
             }
         } catch (KafkaException | IllegalStateException e) {
             // one wait for a broker that does not answer is enough; the rest of the hints go with it

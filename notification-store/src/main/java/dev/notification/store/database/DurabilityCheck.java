@@ -28,8 +28,9 @@ final class DurabilityCheck implements InitializingBean {
             if ("off".equals(jdbc.queryForObject("select current_setting(?)", String.class, setting))) off.add(setting);
         }
         if (!off.isEmpty() && !allowUnsafe) {
-            throw new UnsafeDatabaseException("The database may lose what it committed: " + String.join(", ", off)
-                    + " is off; switch it on, or set notification.store.allow-unsafe-database=true where loss does not matter");
+            throw new UnsafeDatabaseException(
+                    "The database may lose what it committed: " + String.join(", ", off)
+                            + " is off; switch it on, or set notification.store.allow-unsafe-database=true where loss does not matter");
         }
     }
 

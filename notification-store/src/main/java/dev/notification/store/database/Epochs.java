@@ -37,7 +37,8 @@ public final class Epochs {
 
     private StoreEpoch learn(byte @Nullable [] secret) {
         StoreEpoch epoch = new StoreEpoch(Objects.requireNonNull(secret, "the epoch table has its row"));
-        if (!epoch.equals(known)) log.info("Store epoch is {}", epoch);
+        StoreEpoch before = known;
+        if (before == null || !before.equals(epoch)) log.info("Store epoch is {}", epoch);
         known = epoch;
         return epoch;
     }

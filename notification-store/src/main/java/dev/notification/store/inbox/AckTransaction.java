@@ -23,8 +23,7 @@ final class AckTransaction {
     private final Epochs epochs;
     private final Arrivals arrivals;
 
-    AckTransaction(
-            TransactionTemplate transaction, Acks acks, SentMarks sentMarks, Epochs epochs, Arrivals arrivals) {
+    AckTransaction(TransactionTemplate transaction, Acks acks, SentMarks sentMarks, Epochs epochs, Arrivals arrivals) {
         this.transaction = transaction;
         this.acks = acks;
         this.sentMarks = sentMarks;
@@ -42,11 +41,11 @@ final class AckTransaction {
 
     private Outcome settle(List<AckRequest> requests, List<SentMark> marks) {
         StoreEpoch epoch = epochs.current();
-        List<AckRequest> accepted = requests.stream()
-                .filter(request -> accepts(epoch, request))
-                .toList();
+        List<AckRequest> accepted =
+                requests.stream().filter(request -> accepts(epoch, request)).toList();
         // a mark that an ack covers travels in the ack's own update, the others in one of theirs
-        Map<Boolean, List<SentMark>> covered = new LinkedHashMap<>(Map.of(true, new ArrayList<>(), false, new ArrayList<>()));
+        Map<Boolean, List<SentMark>> covered =
+                new LinkedHashMap<>(Map.of(true, new ArrayList<>(), false, new ArrayList<>()));
         Map<String, List<AckRequest>> byRecipient = new LinkedHashMap<>();
         accepted.forEach(request -> byRecipient
                 .computeIfAbsent(request.recipient(), name -> new ArrayList<>())
@@ -85,8 +84,8 @@ final class AckTransaction {
                 read = mine.stream().filter(Acks.Change::read).count();
                 if (!mine.isEmpty()) left.removeAll(mine);
             }
-            results.add(new AckResult(
-                    accepts(epoch, request), acked, read, tally.unacked(), tally.unread(), tally.head()));
+            results.add(
+                    new AckResult(accepts(epoch, request), acked, read, tally.unacked(), tally.unread(), tally.head()));
         }
         return results;
     }
@@ -105,7 +104,8 @@ final class AckTransaction {
         Map<String, List<Long>> seqs = new LinkedHashMap<>();
         for (Acks.Change change : changes) {
             if (which.test(change)) {
-                seqs.computeIfAbsent(change.recipient(), name -> new ArrayList<>()).add(change.seq());
+                seqs.computeIfAbsent(change.recipient(), name -> new ArrayList<>())
+                        .add(change.seq());
             }
         }
         Map<String, List<SequenceRange>> ranges = new LinkedHashMap<>();
@@ -120,8 +120,7 @@ final class AckTransaction {
     }
 
     private static boolean covers(AckRequest request, long seq) {
-        return seq <= request.sentUpTo()
-                || request.ranges().stream().anyMatch(range -> range.contains(seq));
+        return seq <= request.sentUpTo() || request.ranges().stream().anyMatch(range -> range.contains(seq));
     }
 
     private static List<AckRequest> only(List<AckRequest> requests, Predicate<AckRequest> which) {

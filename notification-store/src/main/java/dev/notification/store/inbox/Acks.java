@@ -18,8 +18,7 @@ final class Acks {
     /** Counts after the change. */
     record Tally(long head, long unacked, long unread) {}
 
-    private static final String SETTLE =
-            """
+    private static final String SETTLE = """
             with wanted as (
               select i.id as inbox_id, w.* from unnest(?, ?, ?, ?) as w (recipient, lowest, highest, sent_only)
               join inbox i on i.recipient = w.recipient),
@@ -44,8 +43,7 @@ final class Acks {
     private static final String READ = SETTLE.formatted(
             "(d.outcome is null or d.read_at is null)", ", read_at = coalesce(d.read_at, now())", "h.read_at is null");
 
-    private static final String TALLY =
-            """
+    private static final String TALLY = """
             select r.recipient, i.head,
               (select count(*) from delivery d where d.inbox_id = i.id and d.outcome is null
                  and (d.expires_at is null or d.expires_at > now())),

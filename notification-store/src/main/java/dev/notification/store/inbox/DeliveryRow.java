@@ -1,10 +1,10 @@
 package dev.notification.store.inbox;
 
-import dev.notification.api.Priority;
 import dev.notification.store.Content;
 import dev.notification.store.Delivery;
 import dev.notification.store.DeliveryState;
 import dev.notification.store.InboxItem;
+import dev.notification.store.Lanes;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
@@ -57,8 +57,7 @@ class DeliveryRow {
     record Key(Long inboxId, Long seq) implements Serializable {}
 
     InboxItem item(Content content, Instant now) {
-        Delivery delivery =
-                new Delivery(seq, Priority.values()[priority], attempt, sentAt, createdAt, expiresAt, content);
+        Delivery delivery = new Delivery(seq, Lanes.numbered(priority), attempt, sentAt, createdAt, expiresAt, content);
         return new InboxItem(delivery, state(delivery, now), createdAt, isAcked() ? settledAt : null, readAt);
     }
 

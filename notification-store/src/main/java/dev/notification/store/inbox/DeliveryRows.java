@@ -21,6 +21,5 @@ interface DeliveryRows extends Repository<DeliveryRow, DeliveryRow.Key> {
               and (:unreadOnly = false or d.readAt is null)
             order by d.seq desc
             """)
-    List<Found> list(
-            String recipient, long before, boolean unackedOnly, boolean unreadOnly, Instant now, Limit limit);
+    List<Found> list(String recipient, long before, boolean unackedOnly, boolean unreadOnly, Instant now, Limit limit);
 }

@@ -11,8 +11,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What inboxes look like from outside: heads and counts, many recipients at a time. */
 final class Openings {
-    private static final String OPEN =
-            """
+    private static final String OPEN = """
             select r.at, i.head, u.unacked, coalesce(u.lowest, i.head + 1), i.dropped_through
             from unnest(?) with ordinality as r (recipient, at)
             join inbox i on i.recipient = r.recipient
@@ -20,8 +19,7 @@ final class Openings {
               select count(*) as unacked, min(d.seq) as lowest from delivery d
               where d.inbox_id = i.id and d.outcome is null and (d.expires_at is null or d.expires_at > now())) u
             """;
-    private static final String HEADS =
-            """
+    private static final String HEADS = """
             select r.at, i.head from unnest(?) with ordinality as r (recipient, at)
             join inbox i on i.recipient = r.recipient
             """;

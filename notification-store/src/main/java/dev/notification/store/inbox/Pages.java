@@ -20,8 +20,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class Pages {
     private static final Priority[] LANES = Priority.values();
     /** A row for each lane of each request, even when nothing is in it, because the head comes with it. */
-    private static final String READ =
-            """
+    private static final String READ = """
             with hits as (
               select r.at, r.lane, r.max_bytes, i.head, d.seq, d.attempt, d.sent_at, d.created_at, d.expires_at,
                      n.type, n.attributes, n.data, n.data_binary,
@@ -75,7 +74,7 @@ final class Pages {
             Priority lane = LANES[i % LANES.length];
             at[i] = i / LANES.length;
             recipients[i] = request.recipient();
-            lanes[i] = (short) lane.ordinal();
+            lanes[i] = Lanes.number(lane);
             after[i] = request.after().get(lane);
             resumed[i] = request.resumedThrough();
             dueBefore[i] = request.dueBefore().toString();
@@ -113,8 +112,7 @@ final class Pages {
             if (row.wasNull()) return;
             taken[lane]++;
             last[lane] = seq;
-            Content content =
-                    new Content(row.getString(10), row.getBytes(11), row.getBytes(12), row.getBoolean(13));
+            Content content = new Content(row.getString(10), row.getBytes(11), row.getBytes(12), row.getBoolean(13));
             deliveries.add(new Delivery(
                     seq,
                     LANES[lane],
@@ -133,7 +131,7 @@ final class Pages {
 
         /** A lane that gave fewer than asked for, and all of those, has nothing more up to the head. */
         private long through(Priority lane) {
-            int i = lane.ordinal();
+            int i = Lanes.number(lane);
             long after = request.after().get(lane);
             boolean whole = found[i] < request.limit() && taken[i] == found[i];
             return Math.max(after, whole ? head : last[i]);

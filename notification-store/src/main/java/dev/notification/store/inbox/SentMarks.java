@@ -7,8 +7,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Makes sent marks durable. */
 final class SentMarks {
-    private static final String MARK =
-            """
+    private static final String MARK = """
             with held as (
               select d.inbox_id, d.seq, d.created_at, m.sent_at, m.attempt
               from unnest(?, ?, ?::timestamptz[], ?::timestamptz[], ?) as m (recipient, seq, created_at, sent_at, attempt)

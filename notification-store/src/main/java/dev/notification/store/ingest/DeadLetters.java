@@ -37,7 +37,8 @@ final class DeadLetters {
     /** @throws KafkaException when the broker did not take all of them; some may be there then, and come again */
     void send(List<Refusal> refusals) {
         List<Future<RecordMetadata>> sends = new ArrayList<>(refusals.size());
-        for (Refusal refusal : refusals) sends.add(producer.send(letter(refusal, refusal.record().value())));
+        for (Refusal refusal : refusals)
+            sends.add(producer.send(letter(refusal, refusal.record().value())));
         for (int i = 0; i < refusals.size(); i++) await(refusals.get(i), sends.get(i));
     }
 

@@ -22,10 +22,6 @@ record Draft(
                 data == null ? null : data.bytes(),
                 data != null && data.binary());
         return new Draft(
-                record,
-                notification,
-                Fingerprint.ofKey(notification),
-                Fingerprint.ofSubstance(notification),
-                content);
+                record, notification, Fingerprint.ofKey(notification), Fingerprint.ofSubstance(notification), content);
     }
 }

@@ -2,6 +2,7 @@ package dev.notification.store.ingest;
 
 import dev.notification.api.Data;
 import dev.notification.api.Notification;
+import dev.notification.store.Lanes;
 import dev.notification.store.database.ArrayParameters;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -16,22 +17,20 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** Places drafts in inboxes: takes the sequences under the inbox locks, then writes content and deliveries. */
 final class InboxWriter {
     /** Inboxes are locked in the order of their recipients' bytes, whoever writes. */
-    private static final String TAKE_SEQUENCES =
-            """
+    private static final String TAKE_SEQUENCES = """
             insert into inbox (recipient, head)
             select * from unnest(?, ?) as i (recipient, added) order by recipient collate "C"
             on conflict (recipient) do update set head = inbox.head + excluded.head
             returning recipient, id, head, now()
             """;
+
     private static final String TAKE_IDS = "select nextval('notification_id')";
-    private static final String INSERT_CONTENT =
-            """
+    private static final String INSERT_CONTENT = """
             insert into notification
               (id, source, message_id, type, priority, attributes, data, data_binary, expires_at)
             select * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?::timestamptz[])
             """;
-    private static final String INSERT_DELIVERIES =
-            """
+    private static final String INSERT_DELIVERIES = """
             insert into delivery (inbox_id, seq, notification_id, priority, expires_at)
             select * from unnest(?, ?, ?, ?, ?::timestamptz[])
             """;
@@ -79,7 +78,9 @@ final class InboxWriter {
                 TAKE_SEQUENCES,
                 new ArrayParameters()
                         .array("text", added.keySet().toArray())
-                        .array(added.values().stream().mapToLong(Long::longValue).toArray()),
+                        .array(added.values().stream()
+                                .mapToLong(Long::longValue)
+                                .toArray()),
                 row -> {
                     String recipient = row.getString(1);
                     long first = row.getLong(3) - added.getOrDefault(recipient, 0L) + 1;
@@ -125,7 +126,7 @@ final class InboxWriter {
             sources[i] = notification.source();
             messageIds[i] = notification.id();
             types[i] = notification.type();
-            priorities[i] = (short) notification.priority().ordinal();
+            priorities[i] = Lanes.number(notification.priority());
             attributes[i] = drafts.get(i).content().attributes();
             Data value = notification.data();
             if (value != null) data[i] = value.bytes();
@@ -159,7 +160,7 @@ final class InboxWriter {
             inboxes[i] = one.inboxId();
             seqs[i] = one.seq();
             ids[i] = firstId + one.index();
-            priorities[i] = (short) one.draft().notification().priority().ordinal();
+            priorities[i] = Lanes.number(one.draft().notification().priority());
             expiries[i] = text(one.draft().notification().expiryTime());
         }
         jdbc.update(

@@ -26,15 +26,22 @@ import org.springframework.transaction.support.TransactionTemplate;
 @EnableConfigurationProperties(IngestProperties.class)
 class IngestConfiguration {
     private static final Map<String, Object> DEAD_LETTER_PRODUCER = Map.of(
-            "acks", "all",
-            "enable.idempotence", true,
+            "acks",
+            "all",
+            "enable.idempotence",
+            true,
             // longer would hold the transaction open longer than the database allows
-            "max.block.ms", 5_000,
-            "request.timeout.ms", 3_000,
-            "delivery.timeout.ms", 6_000,
+            "max.block.ms",
+            5_000,
+            "request.timeout.ms",
+            3_000,
+            "delivery.timeout.ms",
+            6_000,
             // the topic's own limit decides, see DeadLetters
-            "max.request.size", 16 * 1024 * 1024,
-            "client.id", "notification-dead-letters");
+            "max.request.size",
+            16 * 1024 * 1024,
+            "client.id",
+            "notification-dead-letters");
 
     @Bean(destroyMethod = "close", defaultCandidate = false)
     Producer<byte[], byte[]> deadLetterProducer(KafkaClients clients) {

@@ -71,8 +71,11 @@ final class IngestContainer implements SmartLifecycle, HealthIndicator {
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, ingest.maxPollRecords());
         settings.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 60_000);
         settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 30_000);
-        settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) ingest.sessionTimeout().toMillis());
-        settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, (int) ingest.sessionTimeout().toMillis() / 3);
+        settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int)
+                ingest.sessionTimeout().toMillis());
+        settings.put(
+                ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
+                (int) ingest.sessionTimeout().toMillis() / 3);
         settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 * 1024 * 1024);
         settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 2 * 1024 * 1024 + 64 * 1024);
         settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "notification-ingest");
@@ -93,7 +96,8 @@ final class IngestContainer implements SmartLifecycle, HealthIndicator {
     /** A consumer that spring-kafka gave up for good, most likely because its instance id was taken over. */
     private void stopped(org.springframework.kafka.event.ConsumerStoppedEvent event) {
         switch (event.getReason()) {
-            case FENCED -> halt("Another process took over the instance id (notification.ingest.instance-id) of this one");
+            case FENCED ->
+                halt("Another process took over the instance id (notification.ingest.instance-id) of this one");
             case AUTH, ERROR, NO_OFFSET -> halt("A consumer of ingest stopped: " + event.getReason());
             case NORMAL, ABNORMAL -> log.debug("A consumer of ingest stopped");
         }

@@ -2,6 +2,7 @@ package dev.notification.store.ingest;
 
 import dev.notification.api.Rejection;
 import dev.notification.api.RejectionCode;
+import dev.notification.store.Arrival;
 import dev.notification.store.Arrivals;
 import dev.notification.store.database.Epochs;
 import dev.notification.store.database.SqlStates;
@@ -83,7 +84,8 @@ final class Ingestion {
 
     private void announce(List<Stored> stored) {
         long epochId = tables.epochs.known().id();
-        arrivals.announce(() -> stored.stream().map(one -> one.arrival(epochId)).iterator());
+        arrivals.announce(
+                () -> stored.stream().<Arrival>map(one -> one.arrival(epochId)).iterator());
     }
 
     /** Finds the one value the database refuses by halving the batch; everything else is the retry's business. */
@@ -96,7 +98,9 @@ final class Ingestion {
             batch.halves().forEach(half -> ingest(topicId, half));
         } else if (refused) {
             Rejection rejection = new Rejection(
-                    RejectionCode.UNSTORABLE, null, "The database refuses a value of this record (SQLSTATE " + state + ")");
+                    RejectionCode.UNSTORABLE,
+                    null,
+                    "The database refuses a value of this record (SQLSTATE " + state + ")");
             List<Refusal> refusals = List.of(new Refusal(batch.records().get(0), rejection));
             deadLetters.send(refusals);
             store(topicId, batch, List.of());
@@ -105,5 +109,4 @@ final class Ingestion {
             throw failure;
         }
     }
-
 }

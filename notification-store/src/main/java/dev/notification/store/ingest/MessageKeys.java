@@ -15,16 +15,14 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** The table {@code message_key}: which notifications are stored already. */
 final class MessageKeys {
     /** Sorted, so that two batches with keys in common wait for each other instead of locking up. */
-    private static final String CLAIM =
-            """
+    private static final String CLAIM = """
             insert into message_key (hash, digest)
             select * from unnest(?, ?) as k (hash, digest) order by hash
             on conflict (hash) do nothing
             returning hash
             """;
     /** A second statement, because only its snapshot sees what the first one waited for. */
-    private static final String STORED =
-            """
+    private static final String STORED = """
             select hash, digest from message_key where hash = any (?)
             """;
 
@@ -50,21 +48,25 @@ final class MessageKeys {
 
         List<Draft> fresh = new ArrayList<>(drafts.size());
         List<Refusal> conflicts = new ArrayList<>();
+        Set<Fingerprint> seen = new HashSet<>();
         int duplicates = 0;
         for (Draft draft : drafts) {
-            Draft earlier = first.get(draft.key());
             Fingerprint substance = substances.get(draft.key());
-            if (earlier == draft && substance == null) fresh.add(draft);
-            else if (draft.substance().equals(substance != null || earlier == null ? substance : earlier.substance()))
-                duplicates++;
+            if (substance == null && seen.add(draft.key())) fresh.add(draft);
+            else if (draft.substance().equals(substance == null ? substanceOf(first, draft) : substance)) duplicates++;
             else conflicts.add(new Refusal(draft.record(), CONFLICT));
         }
         return new Claim(fresh, duplicates, conflicts);
     }
 
+    private static Fingerprint substanceOf(Map<Fingerprint, Draft> first, Draft draft) {
+        return first.getOrDefault(draft.key(), draft).substance();
+    }
+
     private Set<Fingerprint> insert(Map<Fingerprint, Draft> first) {
         byte[][] hashes = first.keySet().stream().map(Fingerprint::bytes).toArray(byte[][]::new);
-        byte[][] digests = first.values().stream().map(d -> d.substance().bytes()).toArray(byte[][]::new);
+        byte[][] digests =
+                first.values().stream().map(d -> d.substance().bytes()).toArray(byte[][]::new);
         Set<Fingerprint> free = new HashSet<>();
         jdbc.query(CLAIM, new ArrayParameters().array("bytea", hashes).array("bytea", digests), row -> {
             free.add(Fingerprint.of(row.getBytes(1)));

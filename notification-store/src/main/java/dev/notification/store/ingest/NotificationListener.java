@@ -32,8 +32,7 @@ final class NotificationListener
     private final java.util.function.Consumer<GapException> halt;
 
     /** @param halt stops ingest; called on a consumer's thread, it must not wait for that thread */
-    NotificationListener(
-            Ingestion ingestion, Positions positions, java.util.function.Consumer<GapException> halt) {
+    NotificationListener(Ingestion ingestion, Positions positions, java.util.function.Consumer<GapException> halt) {
         this.ingestion = ingestion;
         this.positions = positions;
         this.halt = halt;
@@ -43,7 +42,11 @@ final class NotificationListener
     public void onMessage(
             List<ConsumerRecord<byte[], byte[]>> records,
             @Nullable Acknowledgment acknowledgment,
-            Consumer<?, ?> consumer) {
+            @Nullable Consumer<?, ?> consumer) {
+        if (consumer == null || acknowledgment == null) {
+            throw new IllegalStateException(
+                    "The container hands over its consumer and an acknowledgment (AckMode.MANUAL)");
+        }
         Set<TopicPartition> partitions = new LinkedHashSet<>();
         records.forEach(record -> partitions.add(Batch.partition(record)));
         if (!positions.sought(partitions)) {
@@ -68,7 +71,7 @@ final class NotificationListener
             return;
         }
         positions.moved(to);
-        if (acknowledgment != null) acknowledgment.acknowledge();
+        acknowledgment.acknowledge();
     }
 
     /** The batch that was handed over began somewhere else than the store ends; the next poll brings the right one. */

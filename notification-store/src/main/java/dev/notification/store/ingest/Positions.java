@@ -73,7 +73,10 @@ final class Positions {
         Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         if (stored.isEmpty() && offsets.hadEarlierTopic(topic, topicId)) {
-            log.warn("Kafka topic {} is another one than before (now {}): reading it from its beginning", topic, topicId);
+            log.warn(
+                    "Kafka topic {} is another one than before (now {}): reading it from its beginning",
+                    topic,
+                    topicId);
         }
         renewEpochIfSetBack(consumer, partitions, stored);
         for (TopicPartition partition : partitions) {
@@ -109,7 +112,11 @@ final class Positions {
             OffsetAndMetadata known = committed.get(partition);
             long next = stored.getOrDefault(partition.partition(), 0L);
             if (known != null && known.offset() > next && stored.containsKey(partition.partition())) {
-                log.warn("{}: {} was committed, {} is stored: the database was set back", partition, known.offset(), next);
+                log.warn(
+                        "{}: {} was committed, {} is stored: the database was set back",
+                        partition,
+                        known.offset(),
+                        next);
                 epochs.renew();
                 return;
             }

@@ -18,7 +18,8 @@ record Stored(String recipient, long inboxId, long seq, int index, Draft draft, 
 
     Arrival.Stored arrival(long epochId) {
         Content content = draft.content();
-        long total = (long) content.size() * draft.notification().audience().names().size();
+        long total =
+                (long) content.size() * draft.notification().audience().names().size();
         if (content.size() > MAX_INLINE_BYTES || total > MAX_INLINE_TOTAL_BYTES) {
             return new Arrival.Stored(recipient, epochId, seq, null);
         }

@@ -23,25 +23,21 @@ public final class Partitions {
     /** This week, and two ahead: a timer that fails for a week stops nothing. */
     private static final int WEEKS = 3;
 
-    private static final String ATTACHED =
-            """
+    private static final String ATTACHED = """
             select c.relname from pg_inherits h join pg_class c on c.oid = h.inhrelid
             where h.inhparent = ?::regclass and not h.inhdetachpending order by c.relname
             """;
-    private static final String LEFT_OVER =
-            """
+    private static final String LEFT_OVER = """
             select c.relname from pg_class c left join pg_inherits h on h.inhrelid = c.oid
             where c.relkind = 'r' and c.relnamespace = current_schema()::regnamespace and c.relname ~ ?
               and h.inhrelid is null order by c.relname
             """;
-    private static final String PENDING =
-            """
+    private static final String PENDING = """
             select c.relname from pg_inherits h join pg_class c on c.oid = h.inhrelid
             where h.inhparent = ?::regclass and h.inhdetachpending
             """;
     /** Locks the inboxes in their order, then remembers what was dropped unsettled: what resumes before that is told. */
-    private static final String REMEMBER_DROPPED =
-            """
+    private static final String REMEMBER_DROPPED = """
             with lost as (
               select d.inbox_id, max(d.seq) as seq from %s d
               where d.outcome is null and (d.expires_at is null or d.expires_at > now()) group by d.inbox_id),
@@ -79,8 +75,7 @@ public final class Partitions {
     private void make(String table, LocalDate from) {
         String name = name(table, from);
         log.info("Making partition {}", name);
-        jdbc.execute(
-                """
+        jdbc.execute("""
                 do $$ begin
                   perform pg_advisory_xact_lock(hashtext('notification.partitions'));
                   if to_regclass('%1$s') is null then
@@ -89,8 +84,7 @@ public final class Partitions {
                       for values from ('%3$s 00:00:00+00') to ('%4$s 00:00:00+00');
                   end if;
                 end $$
-                """
-                        .formatted(name, table, from, from.plusWeeks(1)));
+                """.formatted(name, table, from, from.plusWeeks(1)));
     }
 
     /** Drops the partitions in which everything was stored before the instant. Not inside a transaction. */

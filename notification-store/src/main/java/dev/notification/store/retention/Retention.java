@@ -18,9 +18,9 @@ final class Retention {
     private static final Duration EVERY = Duration.ofHours(1);
     /** Keys outlive their notification by the week that its partition may hold. */
     private static final Duration KEY_GRACE = Duration.ofDays(7);
+
     private static final int SWEEP_ROWS = 10_000;
-    private static final String SWEEP =
-            """
+    private static final String SWEEP = """
             delete from message_key where (hash, created_at) in (
               select hash, created_at from message_key where created_at < ? limit ?)
             """;
@@ -39,7 +39,7 @@ final class Retention {
 
     void schedule(TaskScheduler scheduler) {
         partitions.makeAhead();
-        scheduler.scheduleWithFixedDelay(this::run, clock.instant().plus(EVERY), EVERY);
+        var unused = scheduler.scheduleWithFixedDelay(this::run, clock.instant().plus(EVERY), EVERY);
     }
 
     /** One round; of several nodes one works, the others find the lock taken. A failure waits for the next round. */
