@@ -19,7 +19,6 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
@@ -42,7 +41,8 @@ class FaultIntegrationTests {
         assertThat(database.sequences(recipient))
                 .isEqualTo(LongStream.rangeClosed(1, count).boxed().toList());
         assertThat(database.ids(recipient))
-                .isEqualTo(IntStream.range(0, count).mapToObj(i -> recipient + i).toList());
+                .isEqualTo(
+                        IntStream.range(0, count).mapToObj(i -> recipient + i).toList());
     }
 
     private static void send(TestTopics topics, String recipient, int from, int to) {
@@ -59,8 +59,7 @@ class FaultIntegrationTests {
             server.sql().execute("create database fault");
             TestDatabase database =
                     new TestDatabase(postgres.jdbcUrl("fault"), postgres.username(), postgres.password());
-            try (TestStore store =
-                    TestStore.on(database, topics).with(HASTY).start()) {
+            try (TestStore store = TestStore.on(database, topics).with(HASTY).start()) {
                 send(topics, "s", 0, 100);
                 holds(database, "s", 100);
 
@@ -72,7 +71,8 @@ class FaultIntegrationTests {
 
                 readOnly(database, true);
                 send(topics, "s", 300, 400);
-                await().pollDelay(Duration.ofSeconds(1)).until(() -> database.sequences("s").size() == 300);
+                await().pollDelay(Duration.ofSeconds(1))
+                        .until(() -> database.sequences("s").size() == 300);
                 readOnly(database, false);
                 holds(database, "s", 400);
 
@@ -95,7 +95,8 @@ class FaultIntegrationTests {
     }
 
     private static void readOnly(TestDatabase database, boolean on) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(database.url(), database.username(), database.password());
+        try (Connection connection =
+                        DriverManager.getConnection(database.url(), database.username(), database.password());
                 Statement statement = connection.createStatement()) {
             statement.execute("set default_transaction_read_only = off");
             statement.execute("alter system set default_transaction_read_only = " + (on ? "on" : "off"));
@@ -129,7 +130,7 @@ class FaultIntegrationTests {
         TestDatabase database = TestDatabase.create();
         try (TestTopics topics = TestTopics.create(1)) {
             try (KafkaProducer<byte[], byte[]> producer =
-                    topics.producer(Map.of("transactional.id", topics.prefix(), "linger.ms", 5))) {
+                    topics.producer(Map.of("transactional.id", topics.prefix()))) {
                 producer.initTransactions();
                 int next = 0;
                 for (int round = 0; round < 6; round++) {
@@ -137,11 +138,7 @@ class FaultIntegrationTests {
                     producer.beginTransaction();
                     for (int i = 0; i < 40; i++) {
                         String id = abort ? "aborted-" + round + i : "t" + next++;
-                        producer.send(new ProducerRecord<>(
-                                topics.notifications(),
-                                0,
-                                null,
-                                dev.notification.api.CloudEventWriter.structured(to("t", id))));
+                        TestTopics.get(producer.send(topics.record(0, to("t", id))));
                     }
                     producer.flush();
                     if (abort) producer.abortTransaction();
@@ -152,14 +149,16 @@ class FaultIntegrationTests {
                     .with("notification.ingest.max-poll-records=15")
                     .start()) {
                 holds(database, "t", 120);
-                assertThat(store.bean(IngestContainer.class).health().getStatus()).isEqualTo(Status.UP);
+                assertThat(store.bean(IngestContainer.class).health().getStatus())
+                        .isEqualTo(Status.UP);
                 await().until(() -> database.number("select max(next_offset) from kafka_offset") >= topics.end(0) - 1);
             }
             // and again from there
             try (TestStore store = TestStore.on(database, topics).start()) {
                 send(topics, "t", 120, 130);
                 holds(database, "t", 130);
-                assertThat(store.bean(IngestContainer.class).health().getStatus()).isEqualTo(Status.UP);
+                assertThat(store.bean(IngestContainer.class).health().getStatus())
+                        .isEqualTo(Status.UP);
             }
         }
     }
@@ -187,13 +186,15 @@ class FaultIntegrationTests {
                         .contains("notification.ingest.accept-gap.0=20", "10");
                 await().until(() -> !container.isRunning());
                 assertThat(database.sequences("g")).hasSize(10);
-                assertThat(database.number("select next_offset from kafka_offset")).isEqualTo(10);
+                assertThat(database.number("select next_offset from kafka_offset"))
+                        .isEqualTo(10);
             }
             try (TestStore store = TestStore.on(database, topics)
                     .with("notification.ingest.accept-gap.0=20")
                     .start()) {
                 holds(database, "g", 20);
-                assertThat(store.bean(IngestContainer.class).health().getStatus()).isEqualTo(Status.UP);
+                assertThat(store.bean(IngestContainer.class).health().getStatus())
+                        .isEqualTo(Status.UP);
             }
             assertThat(database.sequences("lost")).isEmpty();
         }
@@ -213,7 +214,7 @@ class FaultIntegrationTests {
             });
             // what was there before comes again, and more than the old position says
             Awaitility.await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> {
-                TestTopics.get(topics.send(0, to("n", "n0")));
+                topics.put(topics.record(0, to("n", "n0")));
                 return true;
             });
             send(topics, "n", 1, 20);
@@ -236,7 +237,8 @@ class FaultIntegrationTests {
                 await().until(() -> committed(topics) == 30);
             }
             try (TestStore store = TestStore.on(database, topics).start()) {
-                assertThat(store.inbox().open(List.of("b")).get(0).cursorEpoch()).isEqualTo(before);
+                assertThat(store.inbox().open(List.of("b")).get(0).cursorEpoch())
+                        .isEqualTo(before);
             }
             // as a restored backup would be
             database.sql().update("update kafka_offset set next_offset = 20");
@@ -249,20 +251,16 @@ class FaultIntegrationTests {
             database.sql().update("update inbox set head = 20");
 
             try (TestStore store = TestStore.on(database, topics).start()) {
-                await().until(() -> !store.inbox()
-                        .open(List.of("b"))
-                        .get(0)
-                        .cursorEpoch()
-                        .equals(before));
+                await().until(() ->
+                        !store.inbox().open(List.of("b")).get(0).cursorEpoch().equals(before));
                 await().until(() -> database.number("select next_offset from kafka_offset") == 30);
             }
         }
     }
 
     private static long committed(TestTopics topics) {
-        return TestTopics.get(topics.admin()
-                        .listConsumerGroupOffsets(topics.prefix())
-                        .partitionsToOffsetAndMetadata())
+        return TestTopics.get(
+                        topics.admin().listConsumerGroupOffsets(topics.prefix()).partitionsToOffsetAndMetadata())
                 .values()
                 .iterator()
                 .next()
