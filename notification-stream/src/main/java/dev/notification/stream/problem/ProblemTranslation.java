@@ -8,6 +8,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.oauth2.jwt.JwtDecoderInitializationException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.server.MethodNotAllowedException;
@@ -42,7 +43,8 @@ final class ProblemTranslation {
         return failure instanceof DataAccessException
                 || failure instanceof TransactionException
                 || failure instanceof TimeoutException
-                || failure instanceof AuthenticationServiceException;
+                || failure instanceof AuthenticationServiceException
+                || failure instanceof JwtDecoderInitializationException;
     }
 
     private static Problem methodNotAllowed(MethodNotAllowedException e) {
