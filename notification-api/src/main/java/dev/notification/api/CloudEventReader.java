@@ -1,12 +1,27 @@
 package dev.notification.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.StreamSupport;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 
-/** Reads CloudEvents. */
+/**
+ * Reads CloudEvents 1.0 into notifications, or says why they are none. Whatever it is given, it throws nothing and
+ * keeps nothing. Data are checked (JSON in strict UTF-8, at most 32 deep) but never converted. A CloudEvent that names
+ * an attribute or its data twice is refused as {@link RejectionCode#INVALID_ATTRIBUTE}; a byte order mark before JSON
+ * is dropped. Every method takes the time at which an event counts as expired. Safe for all threads.
+ */
 public final class CloudEventReader {
 
     /** Most bytes of data unless said otherwise: 64 KiB. */
@@ -15,8 +30,16 @@ public final class CloudEventReader {
     /** Most bytes of data that can be allowed: 1 MiB. */
     public static final int MAX_DATA_BYTES = 1024 * 1024;
 
+    /** Most events in a batch. */
+    public static final int MAX_BATCH = 1_000;
+
     private final int maxDataBytes;
 
+    /**
+     * A reader that refuses more data.
+     *
+     * @param maxDataBytes 0 to {@value #MAX_DATA_BYTES}
+     */
     public CloudEventReader(int maxDataBytes) {
         if (maxDataBytes < 0 || maxDataBytes > MAX_DATA_BYTES) {
             throw new IllegalArgumentException("maxDataBytes must be 0 to " + MAX_DATA_BYTES + ", not " + maxDataBytes);
@@ -24,26 +47,111 @@ public final class CloudEventReader {
         this.maxDataBytes = maxDataBytes;
     }
 
+    /**
+     * Reads a Kafka record: structured JSON if its content type says so, binary mode if it has {@code ce_specversion},
+     * structured JSON too if it has no content type and is an object with {@code specversion}.
+     */
     public Decoded readRecord(Headers headers, byte @Nullable [] value, Instant now) {
-        return notYet();
+        return decode(() -> {
+            String contentType = text(headers.lastHeader(RecordHeaders.CONTENT_TYPE));
+            boolean binary = headers.lastHeader(RecordHeaders.CE_PREFIX + "specversion") != null;
+            if (value == null && !binary) {
+                throw new RefusedException(RejectionCode.TOMBSTONE, null, "the record has no value, send a CloudEvent");
+            }
+            if (contentType != null && MediaType.isStructuredJson(contentType)) {
+                return StructuredEvent.read(value == null ? new byte[0] : value, maxDataBytes, now);
+            }
+            if (binary || value == null) {
+                return BinaryEvent.read(headers, contentType, value, maxDataBytes, now);
+            }
+            return readUnmarked(headers, contentType, value, now);
+        });
     }
 
+    /** Reads one CloudEvent in structured JSON. */
     public Decoded readStructured(byte[] json, Instant now) {
-        return notYet();
+        return decode(() -> StructuredEvent.read(json, maxDataBytes, now));
     }
 
+    /**
+     * Reads a JSON array of CloudEvents, in its order. A body that is no JSON array (then
+     * {@link RejectionCode#INVALID_JSON} or {@link RejectionCode#NOT_A_CLOUDEVENT}), or that holds more than
+     * {@value #MAX_BATCH} events (then {@link RejectionCode#TOO_LARGE}), gives one rejection as a whole.
+     */
     public List<Decoded> readBatch(byte[] json, Instant now) {
-        return List.of(notYet());
-    }
-
-    public Decoded readBinary(Map<String, String> attributes, @Nullable String contentType, byte[] body, Instant now) {
-        return notYet();
-    }
-
-    private Rejection notYet() {
-        if (maxDataBytes >= 0) {
-            throw new UnsupportedOperationException("reader");
+        List<byte[]> events;
+        try {
+            events = split(Json.text(json));
+        } catch (RefusedException e) {
+            return List.of(e.rejection());
         }
-        return new Rejection(RejectionCode.UNSTORABLE, null, "");
+        return events.stream().map(event -> readStructured(event, now)).toList();
+    }
+
+    /**
+     * Reads one CloudEvent in HTTP's binary mode.
+     *
+     * @param attributes the {@code ce-} headers without that prefix, as they came: quotes and percent-encoding are
+     *     undone here, upper case in names does not matter
+     * @param contentType the request's content type, null when it has none
+     * @param body the request's body; an empty one means that there are no data
+     */
+    public Decoded readBinary(Map<String, String> attributes, @Nullable String contentType, byte[] body, Instant now) {
+        return decode(() -> BinaryEvent.read(attributes, contentType, body, maxDataBytes, now));
+    }
+
+    /** A value in neither declared form. */
+    private Notification readUnmarked(Headers headers, @Nullable String contentType, byte[] value, Instant now) {
+        boolean hasAttributes = StreamSupport.stream(headers.spliterator(), false)
+                .anyMatch(header -> header.key().startsWith(RecordHeaders.CE_PREFIX));
+        try {
+            if (contentType == null) {
+                return StructuredEvent.readUndeclared(value, maxDataBytes, now);
+            }
+            throw StructuredEvent.notACloudEvent("its content type is " + Excerpt.quoted(contentType));
+        } catch (RefusedException e) {
+            if (hasAttributes && e.rejection().code() == RejectionCode.NOT_A_CLOUDEVENT) {
+                throw new RefusedException(
+                        RejectionCode.MISSING_ATTRIBUTE, "specversion", "specversion is missing, add ce_specversion");
+            }
+            throw e;
+        }
+    }
+
+    private static List<byte[]> split(byte[] text) {
+        List<byte[]> events = new ArrayList<>();
+        try (JsonParser parser = Json.parser(text)) {
+            if (parser.nextToken() != JsonToken.START_ARRAY) {
+                Json.skipValue(parser, Json.MAX_DEPTH + 1);
+                Json.requireEnd(parser);
+                throw new RefusedException(
+                        RejectionCode.NOT_A_CLOUDEVENT, null, "a batch must be a JSON array of CloudEvents");
+            }
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                if (events.size() == MAX_BATCH) {
+                    throw new RefusedException(
+                            RejectionCode.TOO_LARGE, null, "a batch holds at most " + MAX_BATCH + " events, split it");
+                }
+                int start = (int) parser.currentTokenLocation().getByteOffset();
+                events.add(Arrays.copyOfRange(text, start, Json.skipValue(parser, Json.MAX_DEPTH + 1)));
+            }
+            Json.requireEnd(parser);
+        } catch (JacksonException e) {
+            throw Json.refused(e);
+        }
+        return events;
+    }
+
+    private static Decoded decode(Supplier<Notification> reading) {
+        try {
+            return reading.get();
+        } catch (RefusedException e) {
+            return e.rejection();
+        }
+    }
+
+    private static @Nullable String text(@Nullable Header header) {
+        String text = header == null || header.value() == null ? null : new String(header.value(), UTF_8);
+        return text == null || text.isBlank() ? null : text;
     }
 }

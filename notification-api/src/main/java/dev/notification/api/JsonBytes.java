@@ -45,17 +45,17 @@ final class JsonBytes {
             } else if (c < ' ') {
                 escape(c);
             } else if (c < 0x800) {
-                bytes[length++] = (byte) (0xC0 | c >> 6);
+                bytes[length++] = (byte) (0xC0 | (c >> 6));
                 continuation(c);
             } else if (!Character.isSurrogate(c)) {
-                bytes[length++] = (byte) (0xE0 | c >> 12);
+                bytes[length++] = (byte) (0xE0 | (c >> 12));
                 continuation(c >> 6);
                 continuation(c);
             } else if (Character.isHighSurrogate(c)
                     && i + 1 < text.length()
                     && Character.isLowSurrogate(text.charAt(i + 1))) {
                 int point = Character.toCodePoint(c, text.charAt(++i));
-                bytes[length++] = (byte) (0xF0 | point >> 18);
+                bytes[length++] = (byte) (0xF0 | (point >> 18));
                 continuation(point >> 12);
                 continuation(point >> 6);
                 continuation(point);
@@ -73,14 +73,14 @@ final class JsonBytes {
     }
 
     private void continuation(int bits) {
-        bytes[length++] = (byte) (0x80 | bits & 0x3F);
+        bytes[length++] = (byte) (0x80 | (bits & 0x3F));
     }
 
     private void escape(char c) {
         bytes[length++] = '\\';
         bytes[length++] = 'u';
         for (int shift = 12; shift >= 0; shift -= 4) {
-            bytes[length++] = HEX[c >> shift & 0xF];
+            bytes[length++] = HEX[(c >> shift) & 0xF];
         }
     }
 

@@ -52,7 +52,7 @@ final class Names {
 
     /** What is wrong with an attribute's name, as the end of a sentence; null when nothing is. */
     static @Nullable String attributeFault(String name) {
-        if (name.isEmpty() || !name.chars().allMatch(c -> c >= 'a' && c <= 'z' || c >= '0' && c <= '9')) {
+        if (name.isEmpty() || !name.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))) {
             return "is no attribute name: use lower-case letters a-z and digits only";
         }
         if (name.equals("data")) {

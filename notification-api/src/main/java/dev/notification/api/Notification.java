@@ -209,6 +209,9 @@ public final class Notification implements Decoded {
                 if (!attributes.containsKey("id")) {
                     envelope.add("id", UUID.randomUUID().toString());
                 }
+                if (data != null) {
+                    DataRules.require(data, envelope.dataContentType());
+                }
                 return envelope.toNotification(data, null);
             } catch (RefusedException e) {
                 throw new IllegalArgumentException(e.getMessage(), e);

@@ -1,0 +1,46 @@
+package dev.notification.stream.problem;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.webflux.error.ErrorWebExceptionHandler;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.util.DisconnectedClientHelper;
+import reactor.core.publisher.Mono;
+
+/** Answers whatever failed, in a controller or in a filter, with a problem detail, and logs what the operator must know. */
+@Component
+@Order(-2)
+class ProblemWebExceptionHandler implements ErrorWebExceptionHandler {
+    private static final Logger log = LoggerFactory.getLogger(ProblemWebExceptionHandler.class);
+
+    @Override
+    public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
+        if (exchange.getResponse().isCommitted() || DisconnectedClientHelper.isClientDisconnectedException(failure)) {
+            return Mono.error(failure);
+        }
+        Problem problem = ProblemTranslation.of(failure);
+        logged(exchange, problem, failure);
+        return ProblemResponse.write(exchange, problem);
+    }
+
+    private static void logged(ServerWebExchange exchange, Problem problem, Throwable failure) {
+        String method = exchange.getRequest().getMethod().name();
+        // the raw path is ASCII without blanks, whatever the client sent
+        String path = exchange.getRequest().getURI().getRawPath();
+        switch (problem.type()) {
+            case INTERNAL -> log.error("{} {} failed", method, path, failure);
+            case UNAVAILABLE -> {
+                Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+                log.warn(
+                        "{} {} had to be put off: {}",
+                        method,
+                        path,
+                        cause.getClass().getSimpleName());
+                log.debug("Put off because of", failure);
+            }
+            default -> log.debug("{} {} was refused: {}", method, path, problem.type());
+        }
+    }
+}
