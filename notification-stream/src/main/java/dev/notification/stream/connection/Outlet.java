@@ -64,7 +64,7 @@ final class Outlet {
             frames.release();
             return;
         }
-        channel.write(new DefaultHttpContent(frames), channel.voidPromise());
+        var unused = channel.write(new DefaultHttpContent(frames), channel.voidPromise());
         if (flushing) return;
         flushing = true;
         channel.eventLoop().execute(() -> {
@@ -85,7 +85,7 @@ final class Outlet {
     void cut() {
         if (ended) return;
         ended = true;
-        channel.close();
+        var unused = channel.close();
     }
 
     void detach() {

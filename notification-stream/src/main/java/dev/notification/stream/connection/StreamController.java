@@ -15,6 +15,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
@@ -40,7 +41,7 @@ class StreamController {
     }
 
     @GetMapping(path = "/v1/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    Mono<Void> stream(ServerWebExchange exchange, Caller caller) {
+    Mono<Void> stream(ServerWebExchange exchange, @AuthenticationPrincipal Caller caller) {
         ServerHttpResponse response = exchange.getResponse();
         refuseWhatIsNotThere(exchange.getRequest());
         head(response);
@@ -115,7 +116,7 @@ class StreamController {
     private static void refuseWhatIsNotThere(ServerHttpRequest request) {
         for (String parameter : new String[] {"events", "types", "topics", "ack", "ticket"}) {
             if (request.getQueryParams().containsKey(parameter)) {
-                throw Problem.badRequest("The parameter '" + parameter + "' is not supported by this version; leave it out");
+                throw Problem.malformed("The parameter '" + parameter + "' is not supported by this version; leave it out");
             }
         }
     }

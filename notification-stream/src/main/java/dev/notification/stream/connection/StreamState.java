@@ -32,7 +32,7 @@ final class StreamState {
 
         void reset(String epoch, long seq, String reason);
 
-        /** @param epoch of the id, null for a frame without one */
+        /** Sends a delivery; without an epoch it goes without an id, without a body that is encoded here. */
         void delivery(@Nullable String epoch, Delivery delivery, byte @Nullable [] body);
 
         void bookmark(String epoch, long seq);
