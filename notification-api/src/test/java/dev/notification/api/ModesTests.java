@@ -126,6 +126,8 @@ class ModesTests {
                 .isEqualTo("invalid-attribute data");
         assertThat(record(headers(valid()).add("ce_data_base64", new byte[] {'1'}), "1"))
                 .isEqualTo("invalid-attribute data_base64");
+        assertThat(record(headers(valid()).add("content-type", new byte[] {(byte) 0xFF}), "1"))
+                .isEqualTo("invalid-attribute datacontenttype");
         assertThat(record(headers(valid(), "text/plain\u0001"), "1")).isEqualTo("invalid-attribute datacontenttype");
     }
 

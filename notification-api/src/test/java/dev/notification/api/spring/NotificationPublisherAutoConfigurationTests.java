@@ -14,8 +14,8 @@ import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.test.context.FilteredClassLoader;
-import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 
 class NotificationPublisherAutoConfigurationTests {
 
@@ -26,7 +26,7 @@ class NotificationPublisherAutoConfigurationTests {
                     NotificationPublisherAutoConfiguration.class))
             .withPropertyValues("spring.kafka.bootstrap-servers=127.0.0.1:9");
 
-    private static Map<String, Object> settings(AssertableApplicationContext context) {
+    private static Map<String, Object> settings(ApplicationContext context) {
         return NotificationPublisherAutoConfiguration.settings(
                 context.getBean(KafkaProperties.class),
                 context.getBean(KafkaConnectionDetails.class).getProducer());
@@ -63,11 +63,11 @@ class NotificationPublisherAutoConfigurationTests {
                         "spring.kafka.producer.client-id=shop",
                         "spring.kafka.producer.acks=0",
                         "spring.kafka.producer.properties.linger.ms=7",
-                        "spring.kafka.security.protocol=SASL_PLAINTEXT")
+                        "spring.kafka.security.protocol=SSL")
                 .run(context -> assertThat(settings(context))
                         .containsEntry("client.id", "shop")
                         .containsEntry("linger.ms", "7")
-                        .containsEntry("security.protocol", "SASL_PLAINTEXT")
+                        .containsEntry("security.protocol", "SSL")
                         .containsEntry("bootstrap.servers", List.of("127.0.0.1:9")));
     }
 
