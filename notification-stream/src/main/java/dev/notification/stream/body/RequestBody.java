@@ -28,8 +28,7 @@ public final class RequestBody {
         return DataBufferUtils.join(request.getBody(), limit)
                 .map(RequestBody::bytes)
                 .defaultIfEmpty(new byte[0])
-                .onErrorMap(
-                        DataBufferLimitException.class, above -> tooLarge(limit));
+                .onErrorMap(DataBufferLimitException.class, above -> tooLarge(limit));
     }
 
     /** The body of an {@code application/json} document of at most {@link #DOCUMENT_LIMIT} bytes. */

@@ -81,7 +81,12 @@ final class Frames {
                 if (range.from() == range.to()) {
                     comma(seqs).append(range.from());
                 } else {
-                    comma(pairs).append('[').append(range.from()).append(',').append(range.to()).append(']');
+                    comma(pairs)
+                            .append('[')
+                            .append(range.from())
+                            .append(',')
+                            .append(range.to())
+                            .append(']');
                 }
             }
             control(out, event, "{\"seqs\":[" + seqs + "],\"ranges\":[" + pairs + "]}");

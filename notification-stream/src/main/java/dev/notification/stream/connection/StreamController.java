@@ -52,10 +52,11 @@ class StreamController {
         Channel channel = channel(exchange.getRequest());
         Opened opened = new Opened();
         StreamBody body = new StreamBody(
-                retry(response), () -> channel.eventLoop().execute(() -> opened.begin(channel)), () -> channel.eventLoop()
-                        .execute(() -> opened.gone(channel)));
-        opened.connection = new Connection(
-                caller, cursor(exchange.getRequest()), node, new Outlet(channel, body::complete));
+                retry(response),
+                () -> channel.eventLoop().execute(() -> opened.begin(channel)),
+                () -> channel.eventLoop().execute(() -> opened.gone(channel)));
+        opened.connection =
+                new Connection(caller, cursor(exchange.getRequest()), node, new Outlet(channel, body::complete));
         return response.writeWith(body);
     }
 
@@ -91,7 +92,9 @@ class StreamController {
     }
 
     private DataBuffer retry(ServerHttpResponse response) {
-        ByteBuf first = ((NettyDataBufferFactory) response.bufferFactory()).getByteBufAllocator().buffer(32);
+        ByteBuf first = ((NettyDataBufferFactory) response.bufferFactory())
+                .getByteBufAllocator()
+                .buffer(32);
         long base = node.properties().retry().toMillis();
         Frames.retry(first, ThreadLocalRandom.current().nextLong(base / 2, base + base / 2 + 1));
         return ((NettyDataBufferFactory) response.bufferFactory()).wrap(first);
@@ -116,7 +119,8 @@ class StreamController {
     private static void refuseWhatIsNotThere(ServerHttpRequest request) {
         for (String parameter : new String[] {"events", "types", "topics", "ack", "ticket"}) {
             if (request.getQueryParams().containsKey(parameter)) {
-                throw Problem.malformed("The parameter '" + parameter + "' is not supported by this version; leave it out");
+                throw Problem.malformed(
+                        "The parameter '" + parameter + "' is not supported by this version; leave it out");
             }
         }
     }

@@ -36,7 +36,8 @@ final class Sweep {
     }
 
     private void compare(List<Connection[]> groups) {
-        Heads heads = inbox.heads(groups.stream().map(open -> open[0].recipient()).toList());
+        Heads heads =
+                inbox.heads(groups.stream().map(open -> open[0].recipient()).toList());
         connections.learn(heads.epoch());
         for (int i = 0; i < groups.size(); i++) {
             long head = heads.heads().get(i);

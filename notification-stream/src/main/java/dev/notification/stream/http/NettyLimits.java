@@ -26,7 +26,7 @@ class NettyLimits implements NettyServerCustomizer {
                 // slow senders: a byte now and then keeps neither a request head nor a body alive
                 .requestTimeout(properties.requestTimeout())
                 .readTimeout(properties.readTimeout())
-                .http2Settings(settings -> settings.maxConcurrentStreams(MAX_HTTP2_STREAMS)
-                        .maxHeaderListSize(MAX_HEADER_BYTES));
+                .http2Settings(settings ->
+                        settings.maxConcurrentStreams(MAX_HTTP2_STREAMS).maxHeaderListSize(MAX_HEADER_BYTES));
     }
 }

@@ -12,7 +12,8 @@ import org.springframework.security.core.Authentication;
  * @param expiresAt when the token expires
  * @param issuedAt when it was issued, null when it does not say
  */
-public record Caller(String recipient, Instant expiresAt, @Nullable Instant issuedAt) {
+public record Caller(
+        String recipient, Instant expiresAt, @Nullable Instant issuedAt) {
 
     /** The caller of an authenticated request of this service. */
     public static Caller of(Authentication authentication) {

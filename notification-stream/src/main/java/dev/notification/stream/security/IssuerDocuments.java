@@ -26,7 +26,9 @@ final class IssuerDocuments implements ExchangeFilterFunction {
 
     @Override
     public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
-        return documents.computeIfAbsent(request.url(), url -> fetch(request, next)).map(IssuerDocuments::answer);
+        return documents
+                .computeIfAbsent(request.url(), url -> fetch(request, next))
+                .map(IssuerDocuments::answer);
     }
 
     private static Mono<String> fetch(ClientRequest request, ExchangeFunction next) {

@@ -46,23 +46,23 @@ class SecurityConfiguration {
             ObjectProvider<OpenPaths> openPaths,
             ObjectProvider<ReactiveJwtDecoder> decoder) {
         Set<String> origins = Set.copyOf(httpProperties.allowedOrigins());
-        String[] open = openPaths.stream()
-                .flatMap(paths -> paths.patterns().stream())
-                .toArray(String[]::new);
+        String[] open =
+                openPaths.stream().flatMap(paths -> paths.patterns().stream()).toArray(String[]::new);
         ReactiveJwtDecoder tokens = decoder.getIfAvailable(SecurityConfiguration::noTokenSource);
         closeDown(http);
         http.addFilterAt(new Cors(origins), SecurityWebFiltersOrder.CORS)
                 .addFilterAfter(new CookieGuard(origins), SecurityWebFiltersOrder.AUTHENTICATION)
                 .addFilterAfter((WebFilter) new PlainPaths(), SecurityWebFiltersOrder.AUTHORIZATION)
-                .oauth2ResourceServer(server -> server.bearerTokenConverter(
-                                new Credentials(session.cookieName(), matcher(open)))
-                        .authenticationEntryPoint(unauthenticated())
-                        .jwt(jwt -> jwt.jwtDecoder(tokens).jwtAuthenticationConverter(new CallerConverter())))
+                .oauth2ResourceServer(
+                        server -> server.bearerTokenConverter(new Credentials(session.cookieName(), matcher(open)))
+                                .authenticationEntryPoint(unauthenticated())
+                                .jwt(jwt -> jwt.jwtDecoder(tokens).jwtAuthenticationConverter(new CallerConverter())))
                 .exceptionHandling(failures ->
                         failures.authenticationEntryPoint(unauthenticated()).accessDeniedHandler(denied()));
         http.authorizeExchange(paths -> {
             if (open.length > 0) paths.pathMatchers(open).permitAll();
-            for (Access access : Access.values()) paths.pathMatchers(access.patterns()).access(access);
+            for (Access access : Access.values())
+                paths.pathMatchers(access.patterns()).access(access);
             paths.anyExchange().authenticated();
         });
         return http.build();

@@ -37,8 +37,7 @@ class TokenRules {
      */
     @Bean
     JwkSetUriReactiveJwtDecoderBuilderCustomizer tokenAlgorithms() {
-        WebClient issuer =
-                WebClient.builder().filter(new IssuerDocuments()).build();
+        WebClient issuer = WebClient.builder().filter(new IssuerDocuments()).build();
         return decoder -> decoder.webClient(issuer).jwsAlgorithms(algorithms -> {
             algorithms.clear();
             algorithms.add(SignatureAlgorithm.RS256);
