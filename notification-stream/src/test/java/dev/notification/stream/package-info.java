@@ -1,3 +1,4 @@
+/** Nodes, tokens and clients for tests of the whole deployable. */
 @NullMarked
 package dev.notification.stream;
 

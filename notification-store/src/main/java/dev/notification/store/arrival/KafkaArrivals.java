@@ -81,8 +81,15 @@ final class KafkaArrivals implements Arrivals, SmartLifecycle {
         fresh.start();
     }
 
+    /** Learns where the topic is, so that the first arrivals need not wait for that. */
     @Override
-    public void start() {}
+    public void start() {
+        try {
+            log.debug("Announcing on {}", producer.partitionsFor(topic));
+        } catch (KafkaException e) {
+            log.warn("Topic {} of arrivals does not answer yet: {}", topic, e.getMessage());
+        }
+    }
 
     @Override
     public void stop() {

@@ -96,9 +96,8 @@ final class Ingestion {
     }
 
     private void announce(List<Stored> stored) {
-        long epochId = tables.epochs.known().id();
         arrivals.announce(
-                () -> stored.stream().<Arrival>map(one -> one.arrival(epochId)).iterator());
+                () -> stored.stream().<Arrival>map(Stored::arrival).iterator());
     }
 
     /** Finds the one value the database refuses by halving the batch; everything else is the retry's business. */
