@@ -8,6 +8,7 @@ import dev.notification.api.Data;
 import dev.notification.api.Notification;
 import dev.notification.api.Priority;
 import dev.notification.stream.Cluster.Node;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -313,7 +314,7 @@ class StreamIntegrationTests {
     @Test
     void whatExpiredIsNeverDelivered() {
         Notification soon = Cluster.to(alice, 1)
-                .expiryTime(java.time.Instant.ofEpochMilli(System.currentTimeMillis() + 1_500))
+                .expiryTime(Clock.systemUTC().instant().plusMillis(1_500))
                 .build();
         cluster.publish(soon);
         publish(2, 2);

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -31,7 +32,7 @@ public final class Tokens {
 
     /** A token that expires after the given time. */
     public static String of(String recipient, Duration lifetime) {
-        Instant now = Instant.ofEpochMilli(System.currentTimeMillis());
+        Instant now = Clock.systemUTC().instant();
         JWTClaimsSet claims = new JWTClaimsSet.Builder()
                 .subject(recipient)
                 .audience("notification")
