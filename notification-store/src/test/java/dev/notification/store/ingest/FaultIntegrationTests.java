@@ -139,7 +139,7 @@ class FaultIntegrationTests {
                     producer.beginTransaction();
                     for (int i = 0; i < 40; i++) {
                         String id = abort ? "aborted-" + round + i : "t" + next++;
-                        producer.send(new ProducerRecord<>(
+                        var unused = producer.send(new ProducerRecord<>(
                                 topics.notifications(),
                                 0,
                                 null,
@@ -219,7 +219,7 @@ class FaultIntegrationTests {
             });
             // what was there before comes again, and more than the old position says
             Awaitility.await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> {
-                TestTopics.get(topics.send(0, to("n", "n0")));
+                TestTopics.get(topics.sending(0, to("n", "n0")));
                 return true;
             });
             send(topics, "n", 1, 20);
