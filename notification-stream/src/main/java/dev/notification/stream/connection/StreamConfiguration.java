@@ -39,7 +39,8 @@ class StreamConfiguration {
             Ticker ticker,
             MeterRegistry registry) {
         StoreReader reader = new StoreReader(inbox, executor, properties.maxStreams(), connections);
-        return new StreamNode(properties, clock, reader, marks, new StreamNode.Registries(connections, ticker), registry);
+        return new StreamNode(
+                properties, clock, reader, marks, new StreamNode.Registries(connections, ticker), registry);
     }
 
     @Bean

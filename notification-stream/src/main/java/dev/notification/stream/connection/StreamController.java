@@ -49,8 +49,8 @@ class StreamController {
         Channel channel = channel(exchange.getRequest());
         Opened opened = new Opened(channel.eventLoop());
         StreamBody body = new StreamBody(retry(response), opened::begin, opened::gone);
-        opened.connection = new Connection(
-                caller, cursor(exchange.getRequest()), node, new Outlet(channel, body::complete));
+        opened.connection =
+                new Connection(caller, cursor(exchange.getRequest()), node, new Outlet(channel, body::complete));
         return response.writeWith(body);
     }
 
