@@ -31,29 +31,29 @@ class Failures implements ErrorWebExceptionHandler {
         return ProblemResponse.write(exchange, problem);
     }
 
-    /** In an outage every request fails; a line per second says as much. */
-    private boolean mayWarn() {
-        long now = System.nanoTime();
-        long last = lastWarning.get();
-        return now - last >= WARNING_INTERVAL.toNanos() && lastWarning.compareAndSet(last, now);
-    }
-
     private void logged(ServerWebExchange exchange, Problem problem, Throwable failure) {
         String method = exchange.getRequest().getMethod().name();
         // the raw path is ASCII without blanks, whatever the client sent
         String path = exchange.getRequest().getURI().getRawPath();
         switch (problem.type()) {
             case INTERNAL -> log.error("{} {} failed", method, path, failure);
-            case UNAVAILABLE -> {
-                Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-                log.warn(
-                        "{} {} had to be put off: {}",
-                        method,
-                        path,
-                        cause.getClass().getSimpleName());
-                log.debug("Put off because of", failure);
-            }
+            case UNAVAILABLE -> putOff(method, path, failure);
             default -> log.debug("{} {} was refused: {}", method, path, problem.type());
         }
+    }
+
+    private void putOff(String method, String path, Throwable failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        if (mayWarn()) {
+            log.warn("{} {} had to be put off: {}", method, path, cause.getClass().getSimpleName());
+        }
+        log.debug("Put off because of", failure);
+    }
+
+    /** In an outage every request fails; a line per second says as much. */
+    private boolean mayWarn() {
+        long now = System.nanoTime();
+        long last = lastWarning.get();
+        return now - last >= WARNING_INTERVAL.toNanos() && lastWarning.compareAndSet(last, now);
     }
 }
