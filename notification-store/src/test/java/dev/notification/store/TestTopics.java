@@ -129,8 +129,8 @@ public final class TestTopics implements AutoCloseable {
     /** Sends and says where to. */
     public Future<RecordMetadata> sending(int partition, Notification notification) {
         byte[] key = notification.audience().names().get(0).getBytes(UTF_8);
-        return sending(new ProducerRecord<>(
-                notifications(), partition, key, CloudEventWriter.structured(notification)));
+        return sending(
+                new ProducerRecord<>(notifications(), partition, key, CloudEventWriter.structured(notification)));
     }
 
     /** Sends any record and says where to. */

@@ -68,7 +68,8 @@ final class AckTransaction {
     }
 
     /** Each change counts for the first request that named it. */
-    private static void count(List<AckRequest> group, List<Acks.Change> changes, IdentityHashMap<AckRequest, long[]> counts) {
+    private static void count(
+            List<AckRequest> group, List<Acks.Change> changes, IdentityHashMap<AckRequest, long[]> counts) {
         Map<String, List<AckRequest>> byRecipient =
                 group.stream().collect(Collectors.groupingBy(AckRequest::recipient));
         for (Acks.Change change : changes) {
@@ -82,7 +83,8 @@ final class AckTransaction {
         }
     }
 
-    private List<AckResult> results(StoreEpoch epoch, List<AckRequest> requests, IdentityHashMap<AckRequest, long[]> counts) {
+    private List<AckResult> results(
+            StoreEpoch epoch, List<AckRequest> requests, IdentityHashMap<AckRequest, long[]> counts) {
         Map<String, Boolean> recipients = new LinkedHashMap<>();
         requests.forEach(request -> recipients.merge(request.recipient(), request.read(), Boolean::logicalOr));
         Map<String, Acks.Tally> tallies = acks.tally(recipients);
