@@ -10,6 +10,7 @@ import dev.notification.store.Lanes;
 import dev.notification.store.SequenceRange;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,7 +102,7 @@ final class ArrivalCodec {
                 case READ -> new Arrival.Read(recipient, epochId, ranges(in));
                 default -> null;
             };
-        } catch (BufferUnderflowException | IllegalArgumentException e) {
+        } catch (BufferUnderflowException | IllegalArgumentException | DateTimeException | ArithmeticException e) {
             return null;
         }
     }

@@ -7,10 +7,13 @@ import dev.notification.store.ArrivalListener;
 import dev.notification.store.Arrivals;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,15 +48,29 @@ final class KafkaArrivals implements Arrivals, SmartLifecycle {
         try {
             for (Arrival arrival : arrivals) {
                 byte[] key = arrival.recipient().getBytes(UTF_8);
-                var unused = producer.send(
+                Future<RecordMetadata> sent = producer.send(
                         new ProducerRecord<>(topic, key, ArrivalCodec.encode(arrival)), (metadata, failure) -> {
                             if (failure != null) dropped.increment();
                         });
+                // one wait for a broker that does not answer is enough; the rest of the hints go with it
+                if (sent.isDone() && !succeeded(sent)) return;
             }
         } catch (KafkaException | IllegalStateException e) {
-            // one wait for a broker that does not answer is enough; the rest of the hints go with it
             dropped.increment();
             log.warn("Arrivals are not being announced: {}", e.getMessage());
+        }
+    }
+
+    private static boolean succeeded(Future<RecordMetadata> sent) {
+        try {
+            sent.get();
+            return true;
+        } catch (ExecutionException e) {
+            log.warn("Arrivals are not being announced: {}", String.valueOf(e.getCause()));
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
@@ -64,8 +81,15 @@ final class KafkaArrivals implements Arrivals, SmartLifecycle {
         fresh.start();
     }
 
+    /** Learns where the topic is, so that the first arrivals need not wait for that. */
     @Override
-    public void start() {}
+    public void start() {
+        try {
+            log.debug("Announcing on {}", producer.partitionsFor(topic));
+        } catch (KafkaException e) {
+            log.warn("Topic {} of arrivals does not answer yet: {}", topic, e.getMessage());
+        }
+    }
 
     @Override
     public void stop() {

@@ -12,6 +12,7 @@ public final class Epochs {
     private static final Logger log = LoggerFactory.getLogger(Epochs.class);
 
     private final JdbcTemplate jdbc;
+    /** For the log alone. */
     private volatile @Nullable StoreEpoch known;
 
     Epochs(JdbcTemplate jdbc) {
@@ -21,12 +22,6 @@ public final class Epochs {
     /** The epoch as the database has it now; it begins a new one itself when it sees that it was set back. */
     public StoreEpoch current() {
         return learn(jdbc.queryForObject("select store_epoch()", byte[].class));
-    }
-
-    /** The epoch as it was last read; asks the database only the first time. */
-    public StoreEpoch known() {
-        StoreEpoch epoch = known;
-        return epoch != null ? epoch : current();
     }
 
     /** Begins a new epoch: the store was set back in a way only the caller saw. */

@@ -16,7 +16,9 @@ final class SessionSettings implements BeanPostProcessor {
             + " -c statement_timeout=10s"
             + " -c tcp_user_timeout=10s"
             // with many partitions, planning each of the first executions anew costs more than the statement
-            + " -c plan_cache_mode=force_generic_plan";
+            + " -c plan_cache_mode=force_generic_plan"
+            // every row is found by an index; a plan made while a partition was empty must not scan it when it is full
+            + " -c enable_seqscan=off";
 
     private final Environment environment;
 

@@ -9,10 +9,13 @@ import dev.notification.store.SequenceRange;
 import dev.notification.store.StoreEpoch;
 import dev.notification.store.database.Epochs;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Many acks, one transaction, then the announcement to all stream nodes. */
@@ -41,51 +44,60 @@ final class AckTransaction {
 
     private Outcome settle(List<AckRequest> requests, List<SentMark> marks) {
         StoreEpoch epoch = epochs.current();
-        List<AckRequest> accepted =
-                requests.stream().filter(request -> accepts(epoch, request)).toList();
+        Map<Boolean, List<AckRequest>> accepted = requests.stream()
+                .filter(request -> accepts(epoch, request))
+                .collect(Collectors.partitioningBy(AckRequest::read));
+        Map<String, List<AckRequest>> byRecipient =
+                accepted.values().stream().flatMap(List::stream).collect(Collectors.groupingBy(AckRequest::recipient));
         // a mark that an ack covers travels in the ack's own update, the others in one of theirs
-        Map<Boolean, List<SentMark>> covered =
-                new LinkedHashMap<>(Map.of(true, new ArrayList<>(), false, new ArrayList<>()));
-        Map<String, List<AckRequest>> byRecipient = new LinkedHashMap<>();
-        accepted.forEach(request -> byRecipient
-                .computeIfAbsent(request.recipient(), name -> new ArrayList<>())
-                .add(request));
-        for (SentMark mark : marks) {
-            boolean isCovered = byRecipient.getOrDefault(mark.recipient(), List.of()).stream()
-                    .anyMatch(request -> covers(request, mark.seq()));
-            covered.computeIfAbsent(isCovered, key -> new ArrayList<>()).add(mark);
-        }
+        Map<Boolean, List<SentMark>> covered = marks.stream()
+                .collect(Collectors.partitioningBy(mark ->
+                        byRecipient.getOrDefault(mark.recipient(), List.of()).stream()
+                                .anyMatch(
+                                        request -> mark.seq() <= request.sentUpTo() || contains(request, mark.seq()))));
         sentMarks.mark(covered.getOrDefault(false, List.of()));
-        List<SentMark> merged = covered.getOrDefault(true, List.of());
+        List<SentMark> merged = SentMarks.latest(covered.getOrDefault(true, List.of()));
         List<Acks.Change> changes = new ArrayList<>();
-        changes.addAll(acks.settle(only(accepted, request -> !request.read()), merged, false));
-        changes.addAll(acks.settle(only(accepted, AckRequest::read), merged, true));
-        return new Outcome(epoch, results(epoch, requests, changes), changes);
+        Map<AckRequest, long[]> counts = new IdentityHashMap<>();
+        accepted.forEach((read, group) -> {
+            List<Acks.Change> settled = acks.settle(group, merged, read);
+            count(group, settled, counts);
+            changes.addAll(settled);
+        });
+        return new Outcome(epoch, results(epoch, requests, counts), changes);
     }
 
-    private List<AckResult> results(StoreEpoch epoch, List<AckRequest> requests, List<Acks.Change> changes) {
+    /** Each change counts for the first request that named it. */
+    private static void count(List<AckRequest> group, List<Acks.Change> changes, Map<AckRequest, long[]> counts) {
+        Map<String, List<AckRequest>> byRecipient =
+                group.stream().collect(Collectors.groupingBy(AckRequest::recipient));
+        for (Acks.Change change : changes) {
+            for (AckRequest request : byRecipient.getOrDefault(change.recipient(), List.of())) {
+                if (!names(request, change)) continue;
+                long[] count = counts.computeIfAbsent(request, key -> new long[2]);
+                if (change.acked()) count[0]++;
+                if (change.read()) count[1]++;
+                break;
+            }
+        }
+    }
+
+    private List<AckResult> results(StoreEpoch epoch, List<AckRequest> requests, Map<AckRequest, long[]> counts) {
         Map<String, Boolean> recipients = new LinkedHashMap<>();
         requests.forEach(request -> recipients.merge(request.recipient(), request.read(), Boolean::logicalOr));
         Map<String, Acks.Tally> tallies = acks.tally(recipients);
-        Map<String, List<Acks.Change>> open = new LinkedHashMap<>();
-        changes.forEach(change -> open.computeIfAbsent(change.recipient(), name -> new ArrayList<>())
-                .add(change));
         List<AckResult> results = new ArrayList<>(requests.size());
         for (AckRequest request : requests) {
             Acks.Tally tally = tallies.getOrDefault(request.recipient(), new Acks.Tally(0, 0, 0));
-            long acked = 0;
-            long read = 0;
-            if (accepts(epoch, request)) {
-                // each change counts for the first request that covers it
-                List<Acks.Change> left = open.getOrDefault(request.recipient(), List.of());
-                List<Acks.Change> mine =
-                        left.stream().filter(c -> covers(request, c.seq())).toList();
-                acked = mine.stream().filter(Acks.Change::acked).count();
-                read = mine.stream().filter(Acks.Change::read).count();
-                if (!mine.isEmpty()) left.removeAll(mine);
-            }
-            results.add(
-                    new AckResult(accepts(epoch, request), acked, read, tally.unacked(), tally.unread(), tally.head()));
+            // the same request given twice changes nothing the second time
+            long[] count = Objects.requireNonNullElseGet(counts.remove(request), () -> new long[2]);
+            results.add(new AckResult(
+                    accepts(epoch, request),
+                    count[0],
+                    count[1],
+                    tally.unacked(),
+                    request.read() ? tally.unread() : 0,
+                    tally.head()));
         }
         return results;
     }
@@ -119,11 +131,11 @@ final class AckTransaction {
         return request.epoch() == null || request.epoch().equals(epoch.of(request.recipient()));
     }
 
-    private static boolean covers(AckRequest request, long seq) {
-        return seq <= request.sentUpTo() || request.ranges().stream().anyMatch(range -> range.contains(seq));
+    private static boolean names(AckRequest request, Acks.Change change) {
+        return contains(request, change.seq()) || change.sent() && change.seq() <= request.sentUpTo();
     }
 
-    private static List<AckRequest> only(List<AckRequest> requests, Predicate<AckRequest> which) {
-        return requests.stream().filter(which).toList();
+    private static boolean contains(AckRequest request, long seq) {
+        return request.ranges().stream().anyMatch(range -> range.contains(seq));
     }
 }

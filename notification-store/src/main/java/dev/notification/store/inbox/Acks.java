@@ -2,7 +2,6 @@ package dev.notification.store.inbox;
 
 import dev.notification.store.AckRequest;
 import dev.notification.store.SentMark;
-import dev.notification.store.SequenceRange;
 import dev.notification.store.database.ArrayParameters;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,34 +11,43 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Settles deliveries, for many requests with one statement. */
 final class Acks {
-    /** One entry for each delivery that changed. */
-    record Change(String recipient, long seq, boolean acked, boolean read) {}
+    /**
+     * One entry for each delivery that changed.
+     *
+     * @param sent whether it was ever written to a stream
+     */
+    record Change(String recipient, long seq, boolean sent, boolean acked, boolean read) {}
 
     /** Counts after the change. */
     record Tally(long head, long unacked, long unread) {}
 
+    /**
+     * The lateral looks once into the index for each stretch, and only at the stretch: left to join freely, the planner
+     * reads whole inboxes. Stretches are disjoint and sorted, so rows are locked by inbox and sequence.
+     */
     private static final String SETTLE = """
             with wanted as (
-              select i.id as inbox_id, w.* from unnest(?, ?, ?, ?) as w (recipient, lowest, highest, sent_only)
-              join inbox i on i.recipient = w.recipient),
-            sent as (
-              select * from unnest(?, ?, ?::timestamptz[], ?::timestamptz[], ?)
-                as m (recipient, seq, created_at, sent_at, attempt)),
+              select i.id as inbox_id, w.* from unnest(?, ?, ?, ?, ?::timestamptz[], ?::timestamptz[], ?::timestamptz[], ?)
+                as w (recipient, lowest, highest, sent_only, since, until, sent_at, attempt)
+              join inbox i on i.recipient = w.recipient order by i.id, w.lowest),
             held as (
-              select w.recipient, d.inbox_id, d.seq, d.created_at, d.outcome, d.read_at, m.sent_at, m.attempt
-              from wanted w
-              join delivery d on d.inbox_id = w.inbox_id and d.seq between w.lowest and w.highest
-              left join sent m on m.recipient = w.recipient and m.seq = d.seq
-              where %s and (not w.sent_only or d.sent_at is not null or m.seq is not null)
-              order by d.inbox_id, d.seq for no key update of d)
+              select w.recipient, w.sent_at, w.attempt, l.* from wanted w cross join lateral (
+                select d.inbox_id, d.seq, d.created_at, d.outcome, d.read_at from delivery d
+                where d.inbox_id = w.inbox_id and d.seq between w.lowest and w.highest
+                  and d.created_at between w.since and w.until
+                  and %s and (not w.sent_only or d.sent_at is not null)
+                order by d.seq for no key update of d) l)
             update delivery d
             set outcome = coalesce(d.outcome, 1), settled_at = coalesce(d.settled_at, now()),
                 sent_at = greatest(d.sent_at, h.sent_at), attempt = greatest(d.attempt, h.attempt)%s
             from held h where d.inbox_id = h.inbox_id and d.seq = h.seq and d.created_at = h.created_at
-            returning h.recipient, d.seq, h.outcome is null, %s
+            returning h.recipient, d.seq, d.sent_at is not null, h.outcome is null, %s
             """;
 
-    private static final String ACK = SETTLE.formatted("d.outcome is null", "", "false");
+    /** With all lanes named, the index of the unsettled is as good for a stretch as the primary key, and far smaller. */
+    private static final String ACK =
+            SETTLE.formatted("d.outcome is null and d.priority = any ('{0,1,2}'::smallint[])", "", "false");
+
     private static final String READ = SETTLE.formatted(
             "(d.outcome is null or d.read_at is null)", ", read_at = coalesce(d.read_at, now())", "h.read_at is null");
 
@@ -61,30 +69,12 @@ final class Acks {
 
     /** Settles what the requests name; {@code read} says whether they mark as read too. Inside the caller's transaction. */
     List<Change> settle(List<AckRequest> requests, List<SentMark> marks, boolean read) {
-        List<String> recipients = new ArrayList<>();
-        List<SequenceRange> ranges = new ArrayList<>();
-        List<Boolean> sentOnly = new ArrayList<>();
-        for (AckRequest request : requests) {
-            for (SequenceRange range : request.ranges()) {
-                recipients.add(request.recipient());
-                ranges.add(range);
-                sentOnly.add(false);
-            }
-            if (request.sentUpTo() > 0) {
-                recipients.add(request.recipient());
-                ranges.add(new SequenceRange(1, request.sentUpTo()));
-                sentOnly.add(true);
-            }
-        }
-        if (recipients.isEmpty()) return List.of();
-        ArrayParameters parameters = new ArrayParameters()
-                .array("text", recipients.toArray())
-                .array(ranges.stream().mapToLong(SequenceRange::from).toArray())
-                .array(ranges.stream().mapToLong(SequenceRange::to).toArray())
-                .array("bool", sentOnly.toArray());
+        List<Stretch> stretches = Stretch.of(requests, marks);
+        if (stretches.isEmpty()) return List.of();
         List<Change> changes = new ArrayList<>();
-        jdbc.query(read ? READ : ACK, SentMarks.append(parameters, marks), row -> {
-            changes.add(new Change(row.getString(1), row.getLong(2), row.getBoolean(3), row.getBoolean(4)));
+        jdbc.query(read ? READ : ACK, Stretch.parameters(stretches), row -> {
+            changes.add(new Change(
+                    row.getString(1), row.getLong(2), row.getBoolean(3), row.getBoolean(4), row.getBoolean(5)));
         });
         return changes;
     }

@@ -2,18 +2,23 @@ package dev.notification.store.inbox;
 
 import dev.notification.store.SentMark;
 import dev.notification.store.database.ArrayParameters;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Makes sent marks durable. */
 final class SentMarks {
     private static final String MARK = """
             with held as (
-              select d.inbox_id, d.seq, d.created_at, m.sent_at, m.attempt
-              from unnest(?, ?, ?::timestamptz[], ?::timestamptz[], ?) as m (recipient, seq, created_at, sent_at, attempt)
-              join inbox i on i.recipient = m.recipient
-              join delivery d on d.inbox_id = i.id and d.seq = m.seq and d.created_at = m.created_at
-              order by d.inbox_id, d.seq for no key update of d)
+              select l.* from (
+                select i.id as inbox_id, m.*
+                from unnest(?, ?, ?::timestamptz[], ?::timestamptz[], ?) as m (recipient, seq, created_at, sent_at, attempt)
+                join inbox i on i.recipient = m.recipient order by i.id, m.seq) m
+              cross join lateral (
+                select d.inbox_id, d.seq, d.created_at, m.sent_at, m.attempt from delivery d
+                where d.inbox_id = m.inbox_id and d.seq = m.seq and d.created_at = m.created_at
+                for no key update of d) l)
             update delivery d
             set sent_at = greatest(d.sent_at, h.sent_at), attempt = greatest(d.attempt, h.attempt)
             from held h where d.inbox_id = h.inbox_id and d.seq = h.seq and d.created_at = h.created_at
@@ -26,15 +31,11 @@ final class SentMarks {
     }
 
     void mark(List<SentMark> marks) {
-        if (!marks.isEmpty()) jdbc.update(MARK, parameters(marks));
+        if (!marks.isEmpty()) jdbc.update(MARK, parameters(latest(marks)));
     }
 
     /** recipient, seq, created_at, sent_at, attempt */
-    static ArrayParameters parameters(List<SentMark> marks) {
-        return append(new ArrayParameters(), marks);
-    }
-
-    static ArrayParameters append(ArrayParameters parameters, List<SentMark> marks) {
+    private static ArrayParameters parameters(List<SentMark> marks) {
         int n = marks.size();
         String[] recipients = new String[n];
         long[] seqs = new long[n];
@@ -49,11 +50,29 @@ final class SentMarks {
             sentAt[i] = mark.sentAt().toString();
             attempts[i] = (short) mark.attempt();
         }
-        return parameters
+        return new ArrayParameters()
                 .array("text", recipients)
                 .array(seqs)
                 .array("text", createdAt)
                 .array("text", sentAt)
                 .array(attempts);
+    }
+
+    /** Of a delivery that several connections wrote, one mark: an update takes only one row into account. */
+    static List<SentMark> latest(List<SentMark> all) {
+        Map<Place, SentMark> latest = new LinkedHashMap<>();
+        for (SentMark mark : all) latest.merge(new Place(mark.recipient(), mark.seq()), mark, SentMarks::later);
+        return List.copyOf(latest.values());
+    }
+
+    private record Place(String recipient, long seq) {}
+
+    private static SentMark later(SentMark a, SentMark b) {
+        return new SentMark(
+                a.recipient(),
+                a.seq(),
+                a.createdAt(),
+                a.sentAt().isAfter(b.sentAt()) ? a.sentAt() : b.sentAt(),
+                Math.max(a.attempt(), b.attempt()));
     }
 }

@@ -15,6 +15,20 @@ import org.apache.kafka.common.TopicPartition;
 record Batch(
         List<ConsumerRecord<byte[], byte[]>> records, Map<TopicPartition, Long> from, Map<TopicPartition, Long> to) {
 
+    /** Whether all records lie between where their partitions stood and where they stand. */
+    boolean fits() {
+        return records.stream()
+                .allMatch(record -> from.getOrDefault(partition(record), Long.MAX_VALUE) <= record.offset()
+                        && record.offset() < to.getOrDefault(partition(record), 0L));
+    }
+
+    /** The offset of the first record of each partition. */
+    Map<TopicPartition, Long> firsts() {
+        Map<TopicPartition, Long> firsts = new HashMap<>();
+        records.forEach(record -> firsts.merge(partition(record), record.offset(), Math::min));
+        return firsts;
+    }
+
     /** The first half of the records and the second, whose moves together are this batch's. */
     List<Batch> halves() {
         List<ConsumerRecord<byte[], byte[]>> head = records.subList(0, records.size() / 2);

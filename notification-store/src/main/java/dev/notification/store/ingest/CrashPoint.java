@@ -12,6 +12,7 @@ interface CrashPoint {
         SEQUENCES_TAKEN,
         CONTENT_INSERTED,
         DELIVERIES_INSERTED,
+        REFUSALS_KEPT,
         COMMITTED,
         ANNOUNCED
     }

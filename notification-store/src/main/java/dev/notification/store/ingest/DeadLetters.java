@@ -15,6 +15,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,8 +38,7 @@ final class DeadLetters {
     /** @throws KafkaException when the broker did not take all of them; some may be there then, and come again */
     void send(List<Refusal> refusals) {
         List<Future<RecordMetadata>> sends = new ArrayList<>(refusals.size());
-        for (Refusal refusal : refusals)
-            sends.add(producer.send(letter(refusal, refusal.record().value())));
+        for (Refusal refusal : refusals) sends.add(producer.send(whole(refusal)));
         for (int i = 0; i < refusals.size(); i++) await(refusals.get(i), sends.get(i));
     }
 
@@ -69,18 +69,33 @@ final class DeadLetters {
         }
     }
 
+    /** Whatever was too large, this is not: a record that nobody can keep would stop its partition for good. */
     private ProducerRecord<byte[], byte[]> truncated(Refusal refusal) {
-        byte[] value = refusal.record().value();
-        ProducerRecord<byte[], byte[]> letter =
-                letter(refusal, Arrays.copyOf(value, Math.min(value.length, TRUNCATED_BYTES)));
+        ConsumerRecord<byte[], byte[]> record = refusal.record();
+        Headers kept = new org.apache.kafka.common.header.internals.RecordHeaders();
+        int room = TRUNCATED_BYTES;
+        for (Header header : record.headers()) {
+            room -= header.key().length() + (header.value() == null ? 0 : header.value().length);
+            if (room >= 0) kept.add(header);
+        }
+        ProducerRecord<byte[], byte[]> letter = letter(refusal, cut(record.key()), cut(record.value()), kept);
         letter.headers().add(RecordHeaders.REJECTION_TRUNCATED, "true".getBytes(UTF_8));
         return letter;
     }
 
-    private ProducerRecord<byte[], byte[]> letter(Refusal refusal, byte @Nullable [] value) {
+    private static byte @Nullable [] cut(byte @Nullable [] bytes) {
+        return bytes == null || bytes.length <= TRUNCATED_BYTES ? bytes : Arrays.copyOf(bytes, TRUNCATED_BYTES);
+    }
+
+    private ProducerRecord<byte[], byte[]> whole(Refusal refusal) {
         ConsumerRecord<byte[], byte[]> record = refusal.record();
-        ProducerRecord<byte[], byte[]> letter =
-                new ProducerRecord<>(topic, null, null, record.key(), value, record.headers());
+        return letter(refusal, record.key(), record.value(), record.headers());
+    }
+
+    private ProducerRecord<byte[], byte[]> letter(
+            Refusal refusal, byte @Nullable [] key, byte @Nullable [] value, Headers original) {
+        ConsumerRecord<byte[], byte[]> record = refusal.record();
+        ProducerRecord<byte[], byte[]> letter = new ProducerRecord<>(topic, null, null, key, value, original);
         Headers headers = letter.headers();
         put(headers, RecordHeaders.REJECTION_CODE, refusal.rejection().code().code());
         put(headers, RecordHeaders.REJECTION_DETAIL, refusal.rejection().detail());

@@ -22,6 +22,8 @@ final class EndlessRetry extends DefaultErrorHandler {
                 backOff());
         this.listener = listener;
         setClassifications(java.util.Map.of(), true);
+        // the listener acknowledges what it stored; a batch that it dropped to seek anew must not be told to Kafka
+        setAckAfterHandle(false);
         setLogLevel(KafkaException.Level.WARN);
     }
 

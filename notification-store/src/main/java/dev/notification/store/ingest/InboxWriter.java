@@ -3,6 +3,7 @@ package dev.notification.store.ingest;
 import dev.notification.api.Data;
 import dev.notification.api.Notification;
 import dev.notification.store.Lanes;
+import dev.notification.store.StoreEpoch;
 import dev.notification.store.database.ArrayParameters;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -21,7 +22,7 @@ final class InboxWriter {
             insert into inbox (recipient, head)
             select * from unnest(?, ?) as i (recipient, added) order by recipient collate "C"
             on conflict (recipient) do update set head = inbox.head + excluded.head
-            returning recipient, id, head, now()
+            returning recipient, id, head, now(), (select secret from epoch)
             """;
 
     private static final String TAKE_IDS = "select nextval('notification_id')";
@@ -57,14 +58,12 @@ final class InboxWriter {
 
     /** An inbox as its lock found it, and the sequence to give out next. */
     private static final class Head {
-        final long inboxId;
-        final Instant storedAt;
+        final Stored.Place place;
         long next;
 
-        Head(long inboxId, long next, Instant storedAt) {
-            this.inboxId = inboxId;
+        Head(Stored.Place place, long next) {
+            this.place = place;
             this.next = next;
-            this.storedAt = storedAt;
         }
     }
 
@@ -85,7 +84,9 @@ final class InboxWriter {
                     String recipient = row.getString(1);
                     long first = row.getLong(3) - added.getOrDefault(recipient, 0L) + 1;
                     Instant now = row.getObject(4, OffsetDateTime.class).toInstant();
-                    heads.put(recipient, new Head(row.getLong(2), first, now));
+                    // asked for here and not remembered: another process may have begun a new one
+                    long epochId = new StoreEpoch(row.getBytes(5)).id();
+                    heads.put(recipient, new Head(new Stored.Place(recipient, row.getLong(2), now, epochId), first));
                 });
         return heads;
     }
@@ -103,7 +104,7 @@ final class InboxWriter {
             for (String name : draft.notification().audience().names()) {
                 Head head = heads.get(name);
                 if (head == null) throw new IllegalStateException("the database returned no row for an inbox");
-                stored.add(new Stored(name, head.inboxId, head.next++, i, draft, head.storedAt));
+                stored.add(new Stored(head.place, head.next++, i, draft));
             }
         }
         return stored;
@@ -157,7 +158,7 @@ final class InboxWriter {
         @Nullable String[] expiries = new String[n];
         for (int i = 0; i < n; i++) {
             Stored one = stored.get(i);
-            inboxes[i] = one.inboxId();
+            inboxes[i] = one.place().inboxId();
             seqs[i] = one.seq();
             ids[i] = firstId + one.index();
             priorities[i] = Lanes.number(one.draft().notification().priority());

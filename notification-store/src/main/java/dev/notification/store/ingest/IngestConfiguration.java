@@ -7,6 +7,7 @@ import dev.notification.store.kafka.KafkaTopicsProperties;
 import dev.notification.store.retention.Partitions;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
@@ -32,11 +33,11 @@ class IngestConfiguration {
             true,
             // longer would hold the transaction open longer than the database allows
             "max.block.ms",
-            5_000,
+            3_000,
             "request.timeout.ms",
             3_000,
             "delivery.timeout.ms",
-            6_000,
+            4_000,
             // the topic's own limit decides, see DeadLetters
             "max.request.size",
             16 * 1024 * 1024,
@@ -50,7 +51,12 @@ class IngestConfiguration {
 
     @Bean(destroyMethod = "close", defaultCandidate = false)
     Admin ingestAdmin(KafkaAdmin kafkaAdmin) {
-        return Admin.create(kafkaAdmin.getConfigurationProperties());
+        Map<String, Object> settings = new HashMap<>(kafkaAdmin.getConfigurationProperties());
+        settings.put("client.id", "notification-ingest-admin");
+        // asked on a consumer's thread, which has to poll within a minute
+        settings.put("request.timeout.ms", 5_000);
+        settings.put("default.api.timeout.ms", 10_000);
+        return Admin.create(settings);
     }
 
     @Bean

@@ -76,6 +76,7 @@ final class IngestContainer implements SmartLifecycle, HealthIndicator {
         settings.put(
                 ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
                 (int) ingest.sessionTimeout().toMillis() / 3);
+        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
         settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 * 1024 * 1024);
         settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 2 * 1024 * 1024 + 64 * 1024);
         settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "notification-ingest");

@@ -20,11 +20,10 @@ final class IngestMetrics {
                 .register(registry);
     }
 
-    void count(int deliveries, int repeats, List<Refusal> refusals, List<Refusal> conflicts) {
+    void count(int deliveries, int repeats, List<Refusal> refusals) {
         stored.increment(deliveries);
         duplicates.increment(repeats);
         refusals.forEach(this::rejected);
-        conflicts.forEach(this::rejected);
     }
 
     private void rejected(Refusal refusal) {

@@ -2,8 +2,12 @@ package dev.notification.store.ingest;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
 import java.time.Duration;
 import java.util.Map;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -27,10 +31,13 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("notification.ingest")
 record IngestProperties(
         @DefaultValue("true") boolean enabled,
-        @DefaultValue("notification-ingest") String group,
-        @Nullable String instanceId,
+        @DefaultValue("notification-ingest") @NotBlank String group,
+        @Nullable @Pattern(regexp = "[A-Za-z0-9._-]*") String instanceId,
         @DefaultValue("2") @Min(1) @Max(64) int concurrency,
         @DefaultValue("1000") @Min(1) @Max(1000) int maxPollRecords,
         @DefaultValue("65536") @Min(1024) @Max(1048576) int maxDataBytes,
-        @DefaultValue("10s") Duration sessionTimeout,
+
+        @DefaultValue("10s") @DurationMin(seconds = 1) @DurationMax(minutes = 5)
+        Duration sessionTimeout,
+
         @DefaultValue Map<Integer, Long> acceptGap) {}

@@ -8,6 +8,7 @@ import dev.notification.store.database.Epochs;
 import dev.notification.store.database.SqlStates;
 import dev.notification.store.retention.Partitions;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -20,6 +21,8 @@ final class Ingestion {
     private static final String STATEMENT_TIMEOUT = "57014";
     /** check_violation: of these tables only a row that no partition takes. */
     private static final String NO_PARTITION = "23514";
+    /** Most deliveries of one transaction, unless one record has more: what holds inbox locks for longer is divided. */
+    private static final int MAX_DELIVERIES = 10_000;
 
     private final RecordReader reader;
     private final Tables tables;
@@ -57,35 +60,44 @@ final class Ingestion {
     void ingest(String topicId, Batch batch) {
         tables.crashPoint.reached(CrashPoint.Step.POLLED);
         RecordReader.Sorted sorted = reader.read(batch.records(), clock.instant());
+        if (sorted.deliveries() > MAX_DELIVERIES && batch.records().size() > 1) {
+            batch.halves().forEach(half -> ingest(topicId, half));
+            return;
+        }
         try {
-            deadLetters.send(sorted.refusals());
-            Outcome outcome = store(topicId, batch, sorted.drafts());
-            tables.crashPoint.reached(CrashPoint.Step.COMMITTED);
-            announce(outcome.stored());
-            tables.crashPoint.reached(CrashPoint.Step.ANNOUNCED);
-            metrics.count(outcome.stored().size(), outcome.duplicates(), sorted.refusals(), outcome.conflicts());
+            store(topicId, batch, sorted);
         } catch (DataAccessException e) {
             narrow(topicId, batch, e);
         }
     }
 
-    private record Outcome(List<Stored> stored, int duplicates, List<Refusal> conflicts) {}
+    private void store(String topicId, Batch batch, RecordReader.Sorted sorted) {
+        Outcome outcome = tables.transaction.execute(status -> write(topicId, batch, sorted));
+        tables.crashPoint.reached(CrashPoint.Step.COMMITTED);
+        announce(outcome.stored());
+        tables.crashPoint.reached(CrashPoint.Step.ANNOUNCED);
+        metrics.count(outcome.stored().size(), outcome.duplicates(), outcome.refusals());
+    }
 
-    private Outcome store(String topicId, Batch batch, List<Draft> drafts) {
-        return tables.transaction.execute(status -> {
-            tables.offsets.move(topicId, batch);
-            tables.crashPoint.reached(CrashPoint.Step.OFFSETS_MOVED);
-            MessageKeys.Claim claim = tables.keys.claim(drafts);
-            deadLetters.send(claim.conflicts());
-            tables.crashPoint.reached(CrashPoint.Step.KEYS_CLAIMED);
-            return new Outcome(tables.inboxes.append(claim.fresh()), claim.duplicates(), claim.conflicts());
-        });
+    private record Outcome(List<Stored> stored, int duplicates, List<Refusal> refusals) {}
+
+    /** The transaction. Refused records are kept last, so that what fails before and is retried does not keep them again. */
+    private Outcome write(String topicId, Batch batch, RecordReader.Sorted sorted) {
+        tables.offsets.move(topicId, batch);
+        tables.crashPoint.reached(CrashPoint.Step.OFFSETS_MOVED);
+        MessageKeys.Claim claim = tables.keys.claim(sorted.drafts());
+        tables.crashPoint.reached(CrashPoint.Step.KEYS_CLAIMED);
+        List<Stored> stored = tables.inboxes.append(claim.fresh());
+        List<Refusal> refusals = new ArrayList<>(sorted.refusals());
+        refusals.addAll(claim.conflicts());
+        deadLetters.send(refusals);
+        tables.crashPoint.reached(CrashPoint.Step.REFUSALS_KEPT);
+        return new Outcome(stored, claim.duplicates(), refusals);
     }
 
     private void announce(List<Stored> stored) {
-        long epochId = tables.epochs.known().id();
         arrivals.announce(
-                () -> stored.stream().<Arrival>map(one -> one.arrival(epochId)).iterator());
+                () -> stored.stream().<Arrival>map(Stored::arrival).iterator());
     }
 
     /** Finds the one value the database refuses by halving the batch; everything else is the retry's business. */
@@ -101,10 +113,8 @@ final class Ingestion {
                     RejectionCode.UNSTORABLE,
                     null,
                     "The database refuses a value of this record (SQLSTATE " + state + ")");
-            List<Refusal> refusals = List.of(new Refusal(batch.records().get(0), rejection));
-            deadLetters.send(refusals);
-            store(topicId, batch, List.of());
-            metrics.count(0, 0, refusals, List.of());
+            Refusal refusal = new Refusal(batch.records().get(0), rejection);
+            store(topicId, batch, new RecordReader.Sorted(List.of(), List.of(refusal)));
         } else {
             throw failure;
         }

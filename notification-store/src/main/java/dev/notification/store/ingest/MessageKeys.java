@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The table {@code message_key}: which notifications are stored already. */
@@ -83,6 +84,9 @@ final class MessageKeys {
         jdbc.query(STORED, new ArrayParameters().array("bytea", taken), row -> {
             substances.put(Fingerprint.of(row.getBytes(1)), Fingerprint.of(row.getBytes(2)));
         });
+        if (substances.size() < taken.length) {
+            throw new ConcurrencyFailureException("an idempotency key was swept between two statements");
+        }
         return substances;
     }
 

@@ -49,24 +49,25 @@ final class NotificationListener
         }
         Set<TopicPartition> partitions = new LinkedHashSet<>();
         records.forEach(record -> partitions.add(Batch.partition(record)));
-        if (!positions.sought(partitions)) {
+        // whatever happens from here on, only success says that the next batch may follow this one
+        Map<TopicPartition, Long> from = positions.take(partitions);
+        if (!from.keySet().containsAll(partitions)) {
             seekAndDrop(consumer, partitions);
             return;
         }
         Map<TopicPartition, Long> to = new HashMap<>();
         // the consumer's position, not last offset + 1: transaction markers lie in between
         partitions.forEach(partition -> to.put(partition, consumer.position(partition)));
-        if (records.stream().anyMatch(record -> record.offset() >= to.getOrDefault(Batch.partition(record), 0L))) {
-            // handed over again after a rebalance that set the consumer back
+        Batch batch = new Batch(records, from, to);
+        if (!batch.fits() || !positions.follows(batch)) {
+            // handed over again after a rebalance, or the consumer went on without this listener
             seekAndDrop(consumer, partitions);
             return;
         }
-        Batch batch = new Batch(records, positions.of(partitions), to);
         try {
             ingestion.ingest(positions.topicId(partitions.iterator().next()), batch);
         } catch (LostPartitionException e) {
             log.warn("Dropped a batch of {} records: {}", records.size(), e.getMessage());
-            positions.forget(partitions);
             seekAndDrop(consumer, partitions);
             return;
         }
@@ -103,7 +104,7 @@ final class NotificationListener
         if (partitions.isEmpty()) return;
         try {
             seek(consumer, Set.copyOf(partitions));
-        } catch (DataAccessException | TransactionException | KafkaException e) {
+        } catch (DataAccessException | TransactionException | KafkaException | LostPartitionException e) {
             // from the beginning there is surely something to hand over, and the listener seeks before it stores
             log.warn("No position for {} yet: {}", partitions, e.getMessage());
             consumer.seekToBeginning(partitions);

@@ -1,12 +1,15 @@
 package dev.notification.store.ingest;
 
 import dev.notification.store.database.Epochs;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -22,6 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Positions {
     private static final Logger log = LoggerFactory.getLogger(Positions.class);
+    private static final long SEE_TOPIC_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final String topic;
     private final Offsets offsets;
@@ -30,6 +34,8 @@ final class Positions {
     private final Map<Integer, Long> acceptedGaps;
     private final Map<TopicPartition, Long> positions = new ConcurrentHashMap<>();
     private final Map<TopicPartition, String> topicIds = new ConcurrentHashMap<>();
+    private final Map<TopicPartition, Long> holes = new ConcurrentHashMap<>();
+    private final AtomicLong topicSeen = new AtomicLong(System.nanoTime() - SEE_TOPIC_NANOS);
 
     Positions(String topic, Offsets offsets, Epochs epochs, Admin admin, Map<Integer, Long> acceptedGaps) {
         this.topic = topic;
@@ -39,14 +45,46 @@ final class Positions {
         this.acceptedGaps = acceptedGaps;
     }
 
-    boolean sought(Set<TopicPartition> partitions) {
-        return positions.keySet().containsAll(partitions);
+    /**
+     * Where these partitions stand, those that are sought; all of them are unsought afterwards, until {@link #moved} or
+     * {@link #seek}.
+     */
+    Map<TopicPartition, Long> take(Set<TopicPartition> partitions) {
+        forgetFormerTopic(partitions);
+        Map<TopicPartition, Long> taken = new HashMap<>();
+        for (TopicPartition partition : partitions) {
+            Long position = positions.remove(partition);
+            if (position != null) taken.put(partition, position);
+        }
+        return taken;
     }
 
-    Map<TopicPartition, Long> of(Set<TopicPartition> partitions) {
-        Map<TopicPartition, Long> from = new HashMap<>(positions);
-        from.keySet().retainAll(partitions);
-        return from;
+    /**
+     * A client goes on in a topic that was deleted and made anew as if nothing had happened, where the new one is long
+     * enough. Asked once a second: what is written into it sooner than that, and beyond the old position, is not noticed.
+     */
+    private void forgetFormerTopic(Set<TopicPartition> partitions) {
+        long now = System.nanoTime();
+        long last = topicSeen.get();
+        if (now - last < SEE_TOPIC_NANOS || !topicSeen.compareAndSet(last, now)) return;
+        String topicId = currentTopicId();
+        topicIds.forEach((partition, known) -> {
+            if (!known.equals(topicId)) positions.remove(partition);
+        });
+    }
+
+    /**
+     * Whether the batch begins where the positions it was made of end. A hole before its first record is believed when it
+     * is still there after one more seek: then it is in the topic (an aborted transaction), else records were passed over.
+     */
+    boolean follows(Batch batch) {
+        boolean follows = true;
+        for (Map.Entry<TopicPartition, Long> first : batch.firsts().entrySet()) {
+            Long from = batch.from().get(first.getKey());
+            if (first.getValue().equals(from)) continue;
+            if (!Objects.equals(holes.put(first.getKey(), from), from)) follows = false;
+        }
+        return follows;
     }
 
     String topicId(TopicPartition partition) {
@@ -107,20 +145,17 @@ final class Positions {
     /** Kafka is told only what PostgreSQL committed; when it knows more, PostgreSQL was set back since. */
     private void renewEpochIfSetBack(
             Consumer<?, ?> consumer, Set<TopicPartition> partitions, Map<Integer, Long> stored) {
-        Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(partitions);
-        for (TopicPartition partition : partitions) {
-            OffsetAndMetadata known = committed.get(partition);
-            long next = stored.getOrDefault(partition.partition(), 0L);
-            if (known != null && known.offset() > next && stored.containsKey(partition.partition())) {
-                log.warn(
-                        "{}: {} was committed, {} is stored: the database was set back",
-                        partition,
-                        known.offset(),
-                        next);
-                epochs.renew();
-                return;
-            }
-        }
+        Map<TopicPartition, OffsetAndMetadata> setBack = new HashMap<>();
+        consumer.committed(partitions).forEach((partition, known) -> {
+            Long next = stored.get(partition.partition());
+            if (known == null || next == null || known.offset() <= next) return;
+            log.warn("{}: {} was committed, {} is stored: the database was set back", partition, known.offset(), next);
+            setBack.put(partition, new OffsetAndMetadata(next));
+        });
+        if (setBack.isEmpty()) return;
+        epochs.renew();
+        // so that the next look does not see the same once more
+        consumer.commitSync(setBack);
     }
 
     private String currentTopicId() {

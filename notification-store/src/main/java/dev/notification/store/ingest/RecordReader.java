@@ -13,7 +13,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class RecordReader {
 
     /** A batch, sorted into what may be stored and what may not. */
-    record Sorted(List<Draft> drafts, List<Refusal> refusals) {}
+    record Sorted(List<Draft> drafts, List<Refusal> refusals) {
+        /** How many places in inboxes the drafts ask for. */
+        long deliveries() {
+            return drafts.stream()
+                    .mapToLong(draft -> draft.notification().audience().names().size())
+                    .sum();
+        }
+    }
 
     private final CloudEventReader reader;
 

@@ -19,6 +19,7 @@ final class Retention {
     /** Keys outlive their notification by the week that its partition may hold. */
     private static final Duration KEY_GRACE = Duration.ofDays(7);
 
+    private static final Duration STATEMENT_TIMEOUT = Duration.ofMinutes(10);
     private static final int SWEEP_ROWS = 10_000;
     private static final String SWEEP = """
             delete from message_key where (hash, created_at) in (
@@ -48,12 +49,17 @@ final class Retention {
             JdbcTemplate jdbc = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
             if (!Boolean.TRUE.equals(jdbc.queryForObject(
                     "select pg_try_advisory_lock(hashtext('notification.retention'))", Boolean.class))) return;
+            int networkTimeout = connection.getNetworkTimeout();
             try {
-                jdbc.execute("set statement_timeout = '10min'");
+                // a detach waits for those who still read the partition
+                connection.setNetworkTimeout(
+                        Runnable::run, (int) STATEMENT_TIMEOUT.multipliedBy(2).toMillis());
+                jdbc.execute("set statement_timeout = " + STATEMENT_TIMEOUT.toMillis());
                 round(jdbc);
             } finally {
                 jdbc.execute("reset statement_timeout");
                 jdbc.queryForObject("select pg_advisory_unlock(hashtext('notification.retention'))", Boolean.class);
+                connection.setNetworkTimeout(Runnable::run, networkTimeout);
             }
         } catch (Exception e) {
             log.warn("Retention failed, next try in {}: {}", EVERY, e.toString());

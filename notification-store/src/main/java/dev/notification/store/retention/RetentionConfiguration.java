@@ -1,13 +1,12 @@
 package dev.notification.store.retention;
 
 import java.time.Clock;
-import java.time.Duration;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -16,6 +15,7 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 @AutoConfiguration
 @ConditionalOnProperty(name = "notification.ingest.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(RetentionProperties.class)
 class RetentionConfiguration {
 
     @Bean
@@ -36,12 +36,9 @@ class RetentionConfiguration {
     InitializingBean retention(
             DataSource dataSource,
             Partitions partitions,
-            @Value("${notification.retention:30d}") Duration retention,
+            RetentionProperties properties,
             Clock clock,
             @Qualifier("retentionScheduler") TaskScheduler scheduler) {
-        if (retention.compareTo(Duration.ofDays(1)) < 0) {
-            throw new IllegalArgumentException("notification.retention is " + retention + ", the least is 1d");
-        }
-        return () -> new Retention(dataSource, partitions, retention, clock).schedule(scheduler);
+        return () -> new Retention(dataSource, partitions, properties.retention(), clock).schedule(scheduler);
     }
 }

@@ -11,7 +11,6 @@ import dev.notification.stream.problem.ProblemType;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -24,9 +23,9 @@ class AckBatch {
     private final PendingMarks pending;
     private final Batcher<AckRequest, AckResult> batcher;
 
-    AckBatch(Inbox inbox, ObjectProvider<PendingMarks> pending, DatabaseExecutor database, AckProperties properties) {
+    AckBatch(Inbox inbox, PendingMarks pending, DatabaseExecutor database, AckProperties properties) {
         this.inbox = inbox;
-        this.pending = pending.getIfAvailable(() -> PendingMarks.NONE);
+        this.pending = pending;
         this.batcher = new Batcher<>(
                 "acks", database, properties.batch(), properties.queue(), properties.transactions(), this::commit);
     }

@@ -8,6 +8,7 @@ import dev.notification.store.SequenceRange;
 import dev.notification.stream.frame.DeliveryJson;
 import dev.notification.stream.security.Caller;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,6 +46,11 @@ final class Connection implements StreamState.Output {
         this.quotedRecipient = DeliveryJson.quote(caller.recipient());
         this.state = new StreamState(this, node.properties().ackWait());
         this.lifetime = new Lifetime(node.properties(), caller.expiresAt(), node.now());
+    }
+
+    /** Where everything of this stream happens. */
+    EventLoop loop() {
+        return outlet.loop();
     }
 
     String recipient() {

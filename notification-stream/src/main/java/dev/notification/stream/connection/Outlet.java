@@ -4,8 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.DefaultHttpContent;
-import java.util.concurrent.Executor;
 
 /**
  * The way to one client's socket. Bodies go straight to the channel, because only the channel knows how much of them is
@@ -25,12 +25,8 @@ final class Outlet {
         this.complete = complete;
     }
 
-    Executor loop() {
+    EventLoop loop() {
         return channel.eventLoop();
-    }
-
-    Channel channel() {
-        return channel;
     }
 
     ByteBuf buffer(int bytes) {

@@ -19,6 +19,7 @@ class StreamConfiguration {
 
     @Bean
     Connections connections(StreamProperties properties) {
+        DescriptorLimit.check(properties.maxStreams());
         return new Connections(properties.maxStreams(), properties.maxStreamsPerRecipient());
     }
 
@@ -35,9 +36,10 @@ class StreamConfiguration {
             DatabaseExecutor executor,
             SentMarks marks,
             Connections connections,
+            Ticker ticker,
             MeterRegistry registry) {
         StoreReader reader = new StoreReader(inbox, executor, properties.maxStreams(), connections);
-        return new StreamNode(properties, clock, reader, marks, connections, registry);
+        return new StreamNode(properties, clock, reader, marks, new StreamNode.Registries(connections, ticker), registry);
     }
 
     @Bean

@@ -4,6 +4,7 @@ import dev.notification.stream.problem.Problem;
 import dev.notification.stream.security.Caller;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -31,13 +32,9 @@ class StreamController {
     private static final long MAX_RETURN_MILLIS = 30_000;
 
     private final StreamNode node;
-    private final Connections connections;
-    private final Ticker ticker;
 
-    StreamController(StreamNode node, Connections connections, Ticker ticker) {
+    StreamController(StreamNode node) {
         this.node = node;
-        this.connections = connections;
-        this.ticker = ticker;
     }
 
     @GetMapping(path = "/v1/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
@@ -46,40 +43,40 @@ class StreamController {
         refuseWhatIsNotThere(exchange.getRequest());
         head(response);
         if (HttpMethod.HEAD.equals(exchange.getRequest().getMethod())) return response.setComplete();
-        CloseReason closed = connections.closedFor();
+        CloseReason closed = node.closedFor();
         if (closed != null) return turnAway(exchange, closed);
 
         Channel channel = channel(exchange.getRequest());
-        Opened opened = new Opened();
-        StreamBody body = new StreamBody(
-                retry(response),
-                () -> channel.eventLoop().execute(() -> opened.begin(channel)),
-                () -> channel.eventLoop().execute(() -> opened.gone(channel)));
-        opened.connection =
-                new Connection(caller, cursor(exchange.getRequest()), node, new Outlet(channel, body::complete));
+        Opened opened = new Opened(channel.eventLoop());
+        StreamBody body = new StreamBody(retry(response), opened::begin, opened::gone);
+        opened.connection = new Connection(
+                caller, cursor(exchange.getRequest()), node, new Outlet(channel, body::complete));
         return response.writeWith(body);
     }
 
-    /** A stream between its request and its end, on the channel's event loop. */
+    /** A stream between its request and its end; WebFlux may call from any thread. */
     private final class Opened {
-        private @Nullable Connection connection;
+        private final EventLoop loop;
+        private volatile @Nullable Connection connection;
 
-        void begin(Channel channel) {
-            Connection stream = connection;
-            if (stream == null) return;
-            if (connections.add(stream)) {
-                ticker.add(channel.eventLoop(), stream);
-                stream.start();
-            } else {
-                stream.end(CloseReason.LIMIT);
-            }
+        Opened(EventLoop loop) {
+            this.loop = loop;
         }
 
-        void gone(Channel channel) {
-            Connection stream = connection;
-            if (stream == null) return;
-            ticker.remove(channel.eventLoop(), stream);
-            stream.disconnected();
+        void begin() {
+            loop.execute(() -> {
+                Connection stream = connection;
+                if (stream == null) return;
+                if (node.admit(stream)) stream.start();
+                else stream.end(CloseReason.LIMIT);
+            });
+        }
+
+        void gone() {
+            loop.execute(() -> {
+                Connection stream = connection;
+                if (stream != null) stream.disconnected();
+            });
         }
     }
 

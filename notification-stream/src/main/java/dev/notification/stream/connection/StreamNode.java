@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** What all streams of this node share. */
 final class StreamNode {
@@ -11,23 +12,26 @@ final class StreamNode {
     private final Clock clock;
     private final StoreReader reader;
     private final SentMarks marks;
-    private final Connections connections;
+    private final Registries registries;
     private final MeterRegistry registry;
+
+    /** Where an open stream is known: by its recipient, and to its event loop's timer. */
+    record Registries(Connections connections, Ticker ticker) {}
 
     StreamNode(
             StreamProperties properties,
             Clock clock,
             StoreReader reader,
             SentMarks marks,
-            Connections connections,
+            Registries registries,
             MeterRegistry registry) {
         this.properties = properties;
         this.clock = clock;
         this.reader = reader;
         this.marks = marks;
-        this.connections = connections;
+        this.registries = registries;
         this.registry = registry;
-        registry.gauge("notification.stream.connections", connections, Connections::count);
+        registry.gauge("notification.stream.connections", registries.connections(), Connections::count);
     }
 
     StreamProperties properties() {
@@ -46,6 +50,19 @@ final class StreamNode {
         return marks;
     }
 
+    /** Lets a stream in, on its event loop; false when the recipient or the node has too many. */
+    boolean admit(Connection connection) {
+        if (!registries.connections().add(connection)) return false;
+        registries.ticker().add(connection.loop(), connection);
+        return true;
+    }
+
+    /** Why no stream is let in now, null when one may be. */
+    @Nullable
+    CloseReason closedFor() {
+        return registries.connections().closedFor();
+    }
+
     /** The server ended a stream. */
     void ended(Connection connection, CloseReason reason) {
         closed(connection, reason.word());
@@ -57,7 +74,8 @@ final class StreamNode {
     }
 
     private void closed(Connection connection, String reason) {
-        connections.remove(connection);
+        registries.connections().remove(connection);
+        registries.ticker().remove(connection.loop(), connection);
         Counter.builder("notification.stream.closed")
                 .description("Streams that ended, by reason")
                 .tag("reason", reason)

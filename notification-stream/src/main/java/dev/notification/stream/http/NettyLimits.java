@@ -14,6 +14,7 @@ class NettyLimits implements NettyServerCustomizer {
     private static final int MAX_HTTP2_STREAMS = 100;
 
     private final HttpProperties properties;
+    private final UpgradeOnlyWithoutBody upgrades = new UpgradeOnlyWithoutBody();
 
     NettyLimits(HttpProperties properties) {
         this.properties = properties;
@@ -26,6 +27,7 @@ class NettyLimits implements NettyServerCustomizer {
                 // slow senders: a byte now and then keeps neither a request head nor a body alive
                 .requestTimeout(properties.requestTimeout())
                 .readTimeout(properties.readTimeout())
+                .doOnChannelInit((observer, channel, remote) -> upgrades.addTo(channel))
                 .http2Settings(settings ->
                         settings.maxConcurrentStreams(MAX_HTTP2_STREAMS).maxHeaderListSize(MAX_HEADER_BYTES));
     }

@@ -51,7 +51,8 @@ class FramesTests {
                 .isEqualTo("event: stream.acked\ndata: {\"seqs\":[1],\"ranges\":[[3,5]]}\n\n");
         List<SequenceRange> many = new ArrayList<>();
         for (int i = 0; i < 1_001; i++) many.add(new SequenceRange(2L * i + 1, 2L * i + 1));
-        assertThat(List.of(bytes(out -> Frames.changed(out, "stream.read", many)).split("\n\n", 0)))
+        assertThat(List.of(
+                        bytes(out -> Frames.changed(out, "stream.read", many)).split("\n\n", 0)))
                 .hasSize(2)
                 .last()
                 .isEqualTo("event: stream.read\ndata: {\"seqs\":[2001],\"ranges\":[]}");

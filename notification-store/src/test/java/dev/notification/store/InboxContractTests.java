@@ -1,0 +1,84 @@
+package dev.notification.store;
+
+import dev.notification.api.Priority;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+class InboxContractTests extends InboxContract {
+    private final SettableClock clock = new SettableClock();
+    private final InMemoryArrivals arrivals = new InMemoryArrivals();
+    private final List<Arrival> heard = new ArrayList<>();
+    private final InMemoryInbox inbox = new InMemoryInbox(clock, arrivals);
+
+    InboxContractTests() {
+        arrivals.listen(new ArrivalListener() {
+            @Override
+            public boolean wants(byte[] recipient) {
+                return !new String(recipient, StandardCharsets.UTF_8).startsWith("bob");
+            }
+
+            @Override
+            public void arrived(Arrival arrival) {
+                heard.add(arrival);
+            }
+        });
+    }
+
+    @Override
+    protected Inbox inbox() {
+        return inbox;
+    }
+
+    @Override
+    protected long append(String recipient, Content content, Priority priority, @Nullable Instant expiresAt) {
+        return inbox.append(recipient, content, priority, expiresAt);
+    }
+
+    @Override
+    protected Instant now() {
+        return clock.instant();
+    }
+
+    @Override
+    protected void reach(Instant instant) {
+        clock.now = instant;
+    }
+
+    @Override
+    protected List<Arrival> announced(String recipient, int count) {
+        List<Arrival> own =
+                heard.stream().filter(arrival -> arrival.recipient().equals(recipient)).toList();
+        org.assertj.core.api.Assertions.assertThat(own).hasSize(count);
+        return own;
+    }
+
+    @Override
+    protected void renewEpoch() {
+        inbox.renewEpoch();
+    }
+
+    private static final class SettableClock extends Clock {
+        private Instant now = Instant.parse("2026-05-04T03:02:01.123456Z");
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    }
+}
