@@ -82,10 +82,9 @@ public final class TestStore implements AutoCloseable {
             SpringApplicationBuilder builder = new SpringApplicationBuilder(sources.toArray(Class<?>[]::new))
                     .web(WebApplicationType.NONE)
                     .initializers((GenericApplicationContext context) -> registerBean(context));
-            return new TestStore(builder.run(
-                    properties.entrySet().stream()
-                            .map(property -> "--" + property.getKey() + "=" + property.getValue())
-                            .toArray(String[]::new)));
+            return new TestStore(builder.run(properties.entrySet().stream()
+                    .map(property -> "--" + property.getKey() + "=" + property.getValue())
+                    .toArray(String[]::new)));
         }
 
         @SuppressWarnings("unchecked")

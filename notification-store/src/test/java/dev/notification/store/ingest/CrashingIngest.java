@@ -18,7 +18,8 @@ public final class CrashingIngest {
         CrashPoint.Step deadly = CrashPoint.Step.valueOf(args[0]);
         AtomicInteger left = new AtomicInteger(Integer.parseInt(args[1]));
         CrashPoint crash = step -> {
-            if (step == deadly && left.decrementAndGet() == 0) Runtime.getRuntime().halt(DIED);
+            if (step == deadly && left.decrementAndGet() == 0)
+                Runtime.getRuntime().halt(DIED);
         };
         List<String> properties = Arrays.asList(args).subList(5, args.length);
         TestStore.on(new TestDatabase(args[2], args[3], args[4]), properties)

@@ -96,7 +96,9 @@ class DurabilityIntegrationTests {
                     .as("%s after %s", recipient, when)
                     .isEqualTo(
                             LongStream.rangeClosed(1, sequences.size()).boxed().toList());
-            assertThat(database.ids(recipient)).as("%s after %s", recipient, when).doesNotHaveDuplicates();
+            assertThat(database.ids(recipient))
+                    .as("%s after %s", recipient, when)
+                    .doesNotHaveDuplicates();
         }
     }
 

@@ -42,7 +42,8 @@ class FaultIntegrationTests {
         assertThat(database.sequences(recipient))
                 .isEqualTo(LongStream.rangeClosed(1, count).boxed().toList());
         assertThat(database.ids(recipient))
-                .isEqualTo(IntStream.range(0, count).mapToObj(i -> recipient + i).toList());
+                .isEqualTo(
+                        IntStream.range(0, count).mapToObj(i -> recipient + i).toList());
     }
 
     private static void send(TestTopics topics, String recipient, int from, int to) {
@@ -59,8 +60,7 @@ class FaultIntegrationTests {
             server.sql().execute("create database fault");
             TestDatabase database =
                     new TestDatabase(postgres.jdbcUrl("fault"), postgres.username(), postgres.password());
-            try (TestStore store =
-                    TestStore.on(database, topics).with(HASTY).start()) {
+            try (TestStore store = TestStore.on(database, topics).with(HASTY).start()) {
                 send(topics, "s", 0, 100);
                 holds(database, "s", 100);
 
@@ -72,7 +72,8 @@ class FaultIntegrationTests {
 
                 readOnly(database, true);
                 send(topics, "s", 300, 400);
-                await().pollDelay(Duration.ofSeconds(1)).until(() -> database.sequences("s").size() == 300);
+                await().pollDelay(Duration.ofSeconds(1))
+                        .until(() -> database.sequences("s").size() == 300);
                 readOnly(database, false);
                 holds(database, "s", 400);
 
@@ -95,7 +96,8 @@ class FaultIntegrationTests {
     }
 
     private static void readOnly(TestDatabase database, boolean on) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(database.url(), database.username(), database.password());
+        try (Connection connection =
+                        DriverManager.getConnection(database.url(), database.username(), database.password());
                 Statement statement = connection.createStatement()) {
             statement.execute("set default_transaction_read_only = off");
             statement.execute("alter system set default_transaction_read_only = " + (on ? "on" : "off"));
@@ -152,14 +154,16 @@ class FaultIntegrationTests {
                     .with("notification.ingest.max-poll-records=15")
                     .start()) {
                 holds(database, "t", 120);
-                assertThat(store.bean(IngestContainer.class).health().getStatus()).isEqualTo(Status.UP);
+                assertThat(store.bean(IngestContainer.class).health().getStatus())
+                        .isEqualTo(Status.UP);
                 await().until(() -> database.number("select max(next_offset) from kafka_offset") >= topics.end(0) - 1);
             }
             // and again from there
             try (TestStore store = TestStore.on(database, topics).start()) {
                 send(topics, "t", 120, 130);
                 holds(database, "t", 130);
-                assertThat(store.bean(IngestContainer.class).health().getStatus()).isEqualTo(Status.UP);
+                assertThat(store.bean(IngestContainer.class).health().getStatus())
+                        .isEqualTo(Status.UP);
             }
         }
     }
@@ -187,13 +191,15 @@ class FaultIntegrationTests {
                         .contains("notification.ingest.accept-gap.0=20", "10");
                 await().until(() -> !container.isRunning());
                 assertThat(database.sequences("g")).hasSize(10);
-                assertThat(database.number("select next_offset from kafka_offset")).isEqualTo(10);
+                assertThat(database.number("select next_offset from kafka_offset"))
+                        .isEqualTo(10);
             }
             try (TestStore store = TestStore.on(database, topics)
                     .with("notification.ingest.accept-gap.0=20")
                     .start()) {
                 holds(database, "g", 20);
-                assertThat(store.bean(IngestContainer.class).health().getStatus()).isEqualTo(Status.UP);
+                assertThat(store.bean(IngestContainer.class).health().getStatus())
+                        .isEqualTo(Status.UP);
             }
             assertThat(database.sequences("lost")).isEmpty();
         }
@@ -236,7 +242,8 @@ class FaultIntegrationTests {
                 await().until(() -> committed(topics) == 30);
             }
             try (TestStore store = TestStore.on(database, topics).start()) {
-                assertThat(store.inbox().open(List.of("b")).get(0).cursorEpoch()).isEqualTo(before);
+                assertThat(store.inbox().open(List.of("b")).get(0).cursorEpoch())
+                        .isEqualTo(before);
             }
             // as a restored backup would be
             database.sql().update("update kafka_offset set next_offset = 20");
@@ -249,20 +256,16 @@ class FaultIntegrationTests {
             database.sql().update("update inbox set head = 20");
 
             try (TestStore store = TestStore.on(database, topics).start()) {
-                await().until(() -> !store.inbox()
-                        .open(List.of("b"))
-                        .get(0)
-                        .cursorEpoch()
-                        .equals(before));
+                await().until(() ->
+                        !store.inbox().open(List.of("b")).get(0).cursorEpoch().equals(before));
                 await().until(() -> database.number("select next_offset from kafka_offset") == 30);
             }
         }
     }
 
     private static long committed(TestTopics topics) {
-        return TestTopics.get(topics.admin()
-                        .listConsumerGroupOffsets(topics.prefix())
-                        .partitionsToOffsetAndMetadata())
+        return TestTopics.get(
+                        topics.admin().listConsumerGroupOffsets(topics.prefix()).partitionsToOffsetAndMetadata())
                 .values()
                 .iterator()
                 .next()

@@ -36,9 +36,7 @@ class RejectionIntegrationTests {
 
     @BeforeAll
     static void refuseOneValue() {
-        DATABASE.sql()
-                .execute(
-                        """
+        DATABASE.sql().execute("""
                         create function refuse() returns trigger language plpgsql as $$ begin
                           if new.message_id like 'poison%' then raise exception 'no' using errcode = '22000'; end if;
                           return new;
@@ -178,7 +176,8 @@ class RejectionIntegrationTests {
         for (int i = 0; i < 1_000; i++) {
             if (i == 700) {
                 ProducerRecord<byte[], byte[]> poison = record(
-                        marker, Objects.requireNonNull(CloudEventWriter.structured(to("poisoned", "poison-" + marker))));
+                        marker,
+                        Objects.requireNonNull(CloudEventWriter.structured(to("poisoned", "poison-" + marker))));
                 TOPICS.send(poison);
             } else if (i == 710) {
                 TOPICS.send(record(marker, "neither".getBytes(UTF_8)));

@@ -89,7 +89,9 @@ class StatementCountIntegrationTests {
         for (int count : new int[] {1, 500}) {
             List<String> names = recipients(count);
             assertThat(statements(() -> inbox.open(names))).as("open %d", count).isEqualTo(2);
-            assertThat(statements(() -> inbox.heads(names))).as("heads %d", count).isEqualTo(2);
+            assertThat(statements(() -> inbox.heads(names)))
+                    .as("heads %d", count)
+                    .isEqualTo(2);
             assertThat(statements(() -> inbox.read(names.stream()
                             .map(name -> new PageRequest(name, Lanes.all(0), 0, Instant.EPOCH, 100, 100_000))
                             .toList())))
@@ -98,7 +100,9 @@ class StatementCountIntegrationTests {
             List<SentMark> marks = names.stream()
                     .map(name -> new SentMark(name, 1, Instant.EPOCH, Instant.EPOCH, 1))
                     .toList();
-            assertThat(statements(() -> inbox.markSent(marks))).as("mark %d", count).isEqualTo(1);
+            assertThat(statements(() -> inbox.markSent(marks)))
+                    .as("mark %d", count)
+                    .isEqualTo(1);
             // epoch, acks, counts
             assertThat(statements(() -> inbox.ack(acks(names, false), List.of())))
                     .as("ack %d", count)
