@@ -50,7 +50,7 @@ $$;
 comment on function store_epoch is 'The secret of the current life, renewed when the cluster or its timeline is another one than when it began';
 
 insert into epoch (secret, system_identifier, timeline) values (decode(repeat('00', 16), 'hex'), 0, '');
-select renew_epoch();
+do $$ begin perform renew_epoch(); end $$;
 
 create table kafka_offset (
     topic_id    text   not null,

@@ -21,7 +21,7 @@ public sealed interface Audience permits Audience.Recipient, Audience.Recipients
     record Recipient(String name) implements Audience {
 
         public Recipient {
-            Names.requireRecipient(name);
+            Names.requireRecipient("recipient", name);
         }
 
         @Override
@@ -39,10 +39,9 @@ public sealed interface Audience permits Audience.Recipient, Audience.Recipients
 
         public Recipients {
             if (names.isEmpty() || names.size() > MAX_RECIPIENTS) {
-                throw new IllegalArgumentException(
-                        "recipients must name 1 to " + MAX_RECIPIENTS + " recipients, not " + names.size());
+                throw new IllegalArgumentException("recipients must hold 1 to " + MAX_RECIPIENTS + " names");
             }
-            names.forEach(Names::requireRecipient);
+            names.forEach(name -> Names.requireRecipient("recipients: a name", name));
             names = List.copyOf(new LinkedHashSet<>(names));
         }
     }

@@ -1,7 +1,5 @@
 package dev.notification.api;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -53,7 +51,7 @@ public final class CloudEventReader {
      */
     public Decoded readRecord(Headers headers, byte @Nullable [] value, Instant now) {
         return decode(() -> {
-            String contentType = text(headers.lastHeader(RecordHeaders.CONTENT_TYPE));
+            String contentType = contentType(headers);
             boolean binary = headers.lastHeader(RecordHeaders.CE_PREFIX + "specversion") != null;
             if (value == null && !binary) {
                 throw new RefusedException(RejectionCode.TOMBSTONE, null, "the record has no value, send a CloudEvent");
@@ -150,8 +148,15 @@ public final class CloudEventReader {
         }
     }
 
-    private static @Nullable String text(@Nullable Header header) {
-        String text = header == null || header.value() == null ? null : new String(header.value(), UTF_8);
-        return text == null || text.isBlank() ? null : text;
+    private static @Nullable String contentType(Headers headers) {
+        Header header = headers.lastHeader(RecordHeaders.CONTENT_TYPE);
+        if (header == null || header.value() == null) {
+            return null;
+        }
+        String text = Utf8.decode(header.value());
+        if (text == null) {
+            throw RefusedException.invalid("datacontenttype", "must be UTF-8, correct the content-type header");
+        }
+        return text.isBlank() ? null : text;
     }
 }

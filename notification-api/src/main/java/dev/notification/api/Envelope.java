@@ -96,7 +96,7 @@ final class Envelope {
             return one != null
                     ? new Audience.Recipient(one)
                     : new Audience.Recipients(
-                            Arrays.asList(String.valueOf(several).split(",", -1)));
+                            Arrays.asList(String.valueOf(several).split(",", Audience.MAX_RECIPIENTS + 1)));
         } catch (IllegalArgumentException e) {
             throw new RefusedException(
                     INVALID_ATTRIBUTE, one != null ? "recipient" : "recipients", String.valueOf(e.getMessage()));

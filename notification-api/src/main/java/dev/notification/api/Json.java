@@ -46,9 +46,9 @@ final class Json {
         return marked ? Arrays.copyOfRange(json, 3, json.length) : json;
     }
 
-    /** A parser of what {@link #text} returned. It throws {@link JacksonException}; {@link #refused} translates. */
+    /** A parser of what {@link #text} returned, with its {@link LoneSurrogates} masked. It throws {@link JacksonException}; {@link #refused} translates. */
     static JsonParser parser(byte[] text) {
-        return FACTORY.createParser(ObjectReadContext.empty(), text);
+        return FACTORY.createParser(ObjectReadContext.empty(), LoneSurrogates.masked(text));
     }
 
     /**
@@ -95,7 +95,7 @@ final class Json {
 
     /** The text of a JSON string, null if the (valid) value is none. */
     static @Nullable String string(byte[] text) {
-        try (JsonParser parser = parser(text)) {
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
             return parser.nextToken() == JsonToken.VALUE_STRING ? parser.getString() : null;
         }
     }

@@ -18,10 +18,11 @@ final class Names {
 
     private Names() {}
 
-    static void requireRecipient(String name) {
+    /** Throws {@link IllegalArgumentException} that begins with {@code where} unless this can be a recipient. */
+    static void requireRecipient(String where, String name) {
         String fault = recipientFault(name);
         if (fault != null) {
-            throw new IllegalArgumentException("recipient " + fault + ": " + Excerpt.quoted(name));
+            throw new IllegalArgumentException(where + " " + fault + ": " + Excerpt.quoted(name));
         }
     }
 

@@ -78,6 +78,11 @@ public final class NotificationPublisher implements AutoCloseable {
         return published;
     }
 
+    /** The Kafka topic it publishes to. */
+    public String topic() {
+        return topic;
+    }
+
     /** Sends what is buffered, for at most 20 seconds; what is left fails. */
     @Override
     public void close() {
@@ -104,7 +109,8 @@ public final class NotificationPublisher implements AutoCloseable {
                 notification + " was not acknowledged by Kafka topic " + topic + ": " + cause.getMessage(), cause);
     }
 
-    private static Map<String, Object> settings(Map<String, Object> given) {
+    /** The given properties with what is fixed and what is not given. */
+    static Map<String, Object> settings(Map<String, Object> given) {
         Map<String, Object> settings = new HashMap<>(given);
         settings.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK_MS);
         settings.putIfAbsent(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);

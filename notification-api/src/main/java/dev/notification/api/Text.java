@@ -11,6 +11,9 @@ final class Text {
     static @Nullable String fault(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
+            if (c == 0) {
+                return "must not contain U+0000 or half a surrogate pair, remove it";
+            }
             if (Character.isISOControl(c)) {
                 return "must not contain control characters, remove U+%04X".formatted((int) c);
             }

@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,9 +115,10 @@ public final class LocalPostgres implements AutoCloseable {
 
     /** Stops it in order; what is committed stays, and {@link #start()} brings it back. Harmless when stopped. */
     public void stop() {
-        Postmaster.of(data).ifPresent(Postmaster::resume);
+        Optional<Postmaster> postmaster = Postmaster.of(data);
+        postmaster.ifPresent(Postmaster::resume);
         release();
-        Postmaster.of(data).ifPresent(Postmaster::stop);
+        postmaster.ifPresent(Postmaster::awaitEnd);
     }
 
     /** Ends its processes as a power cut would; {@link #start()} recovers what is committed. */

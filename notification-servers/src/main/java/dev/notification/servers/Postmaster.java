@@ -7,10 +7,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /** The PostgreSQL process of a data directory, a child of this JVM or the orphan of an earlier one. */
@@ -38,6 +36,11 @@ record Postmaster(ProcessHandle process) {
                         .arguments()
                         .filter(arguments -> List.of(arguments).contains(data.toString()))
                         .isPresent();
+    }
+
+    /** Waits until it is gone after it was asked to stop by others; stops it if that takes long. */
+    void awaitEnd() {
+        if (!ended(List.of(process), 10)) stop();
     }
 
     /** Stops it: open transactions are rolled back, data is flushed; if that takes long, recovery does it at the next start. */
@@ -83,18 +86,30 @@ record Postmaster(ProcessHandle process) {
     }
 
     private static boolean ended(List<ProcessHandle> processes, int seconds) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        return processes.stream().allMatch(process -> ended(process, deadline));
+    }
+
+    private static boolean ended(ProcessHandle process, long deadline) {
         try {
-            CompletableFuture.allOf(
-                            processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new))
-                    .get(seconds, TimeUnit.SECONDS);
+            while (!gone(process)) {
+                if (System.nanoTime() > deadline) return false;
+                // completes with the process or after a moment
+                process.onExit()
+                        .completeOnTimeout(process, 50, TimeUnit.MILLISECONDS)
+                        .get();
+            }
             return true;
-        } catch (TimeoutException e) {
-            return false;
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    /** A process without a command has ended; only its parent, in some containers nobody, has not looked yet. */
+    private static boolean gone(ProcessHandle process) {
+        return !process.isAlive() || process.info().command().isEmpty();
     }
 }

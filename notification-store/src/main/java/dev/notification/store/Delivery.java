@@ -21,6 +21,11 @@ public record Delivery(
         @Nullable Instant expiresAt,
         Content content) {
 
+    /** The same, in its next round of redelivery. */
+    public Delivery nextAttempt() {
+        return new Delivery(seq, priority, attempt + 1, sentAt, createdAt, expiresAt, content);
+    }
+
     /** Whether it must not be delivered any more. */
     public boolean expired(Instant now) {
         return expiresAt != null && !now.isBefore(expiresAt);

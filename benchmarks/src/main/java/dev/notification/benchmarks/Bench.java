@@ -1,0 +1,83 @@
+package dev.notification.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The servers of a run and how the deployable is started. With {@code benchmark.jdbc-url} and
+ * {@code benchmark.bootstrap-servers} the servers are running ones, else embedded ones are started.
+ */
+record Bench(Path jar, Path directory, String java, Servers servers) implements AutoCloseable {
+    private static final Path TEMURIN_25 = Path.of("/usr/lib/jvm/temurin-25-jdk-amd64");
+
+    static Bench start(Path jar) throws IOException {
+        Path directory = Files.createDirectories(Path.of("benchmarks")).toRealPath();
+        String jdbcUrl = System.getProperty("benchmark.jdbc-url");
+        String bootstrap = System.getProperty("benchmark.bootstrap-servers");
+        Servers servers = jdbcUrl == null || bootstrap == null
+                ? EmbeddedServers.start(directory)
+                : new Servers.Running(
+                        jdbcUrl,
+                        System.getProperty("benchmark.username", "postgres"),
+                        System.getProperty("benchmark.password", "postgres"),
+                        bootstrap);
+        return new Bench(jar, directory, java25(), servers);
+    }
+
+    private static String java25() {
+        String home = System.getenv("JAVA_25_HOME");
+        Path java = (home == null ? TEMURIN_25 : Path.of(home)).resolve("bin/java");
+        return Files.isExecutable(java) ? java.toString() : "java";
+    }
+
+    /** A site of this run with a new, empty database and topics that nobody used before. */
+    Site site(String name) throws SQLException {
+        String unique = name + "_" + ProcessHandle.current().pid();
+        try (Connection connection = connect(servers.jdbcUrl());
+                Statement statement = connection.createStatement()) {
+            statement.execute("create database " + unique);
+        }
+        return new Site(this, unique, servers.jdbcUrl().replaceFirst("/[^/?]*(\\?|$)", "/" + unique + "$1"));
+    }
+
+    Connection connect(String jdbcUrl) throws SQLException {
+        return DriverManager.getConnection(jdbcUrl, servers.username(), servers.password());
+    }
+
+    List<String> jvmOptions() {
+        List<String> options = new ArrayList<>(List.of("-Xmx512m"));
+        String more = System.getProperty("benchmark.jvm-options", "");
+        if (!more.isBlank()) options.addAll(List.of(more.trim().split("\\s+")));
+        return options;
+    }
+
+    String postgresVersion() throws SQLException {
+        try (Connection connection = connect(servers.jdbcUrl());
+                Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery("select current_setting('server_version'), string_agg(name || ' '"
+                                + " || current_setting(name), ', ' order by name) from pg_settings where name in ('fsync',"
+                                + " 'synchronous_commit', 'full_page_writes', 'shared_buffers', 'max_wal_size')")) {
+            row.next();
+            return row.getString(1) + " (" + row.getString(2) + ")";
+        }
+    }
+
+    String javaVersion() throws IOException, InterruptedException {
+        List<String> lines = Command.run(java, "-version");
+        return lines.get(lines.size() - 2);
+    }
+
+    @Override
+    public void close() {
+        servers.close();
+    }
+}

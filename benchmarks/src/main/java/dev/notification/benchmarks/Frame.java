@@ -1,0 +1,29 @@
+package dev.notification.benchmarks;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** One SSE event as a client reads it; fields that are missing are empty. */
+record Frame(String id, String event, String data) {
+
+    /** @param block lines up to the empty one */
+    static Frame of(String block) {
+        Map<String, String> fields = new HashMap<>();
+        for (String line : block.split("\n", -1)) {
+            int colon = line.indexOf(':');
+            if (colon > 0)
+                fields.put(line.substring(0, colon), line.substring(colon + 1).stripLeading());
+        }
+        return new Frame(
+                fields.getOrDefault("id", ""), fields.getOrDefault("event", ""), fields.getOrDefault("data", ""));
+    }
+
+    boolean isNotification() {
+        return event.isEmpty() && !data.isEmpty();
+    }
+
+    long seq() {
+        int begin = data.indexOf("\"seq\":") + 6;
+        return Long.parseLong(data, begin, data.indexOf(',', begin), 10);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.notification.benchmarks;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+
+/** What an open stream with nothing to do costs the process in memory, each stream of a recipient of its own. */
+final class OpenStreams implements Benchmark {
+    private static final int STREAMS = Integer.getInteger("benchmark.idle-streams", 10_000);
+    /** Opened before, so that the cost of the first use is in the baseline. */
+    private static final int WARM_UP = 500;
+    /** More than a heartbeat, so that every stream has written one. */
+    private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(20);
+
+    private record Memory(long resident, long liveHeap, long direct) {
+        static Memory of(ProcessMemory process) throws Exception {
+            long liveHeap = process.liveHeap();
+            return new Memory(process.resident(), liveHeap, process.direct());
+        }
+    }
+
+    @Override
+    public void run(Site site, Report report) throws Exception {
+        Tokens tokens = new Tokens(site.bench().directory(), Clock.systemUTC());
+        List<String> all = IntStream.range(0, STREAMS)
+                .parallel()
+                .mapToObj(i -> tokens.of("recipient-" + i))
+                .toList();
+        try (Deployable deployable = Deployable.start(site, tokens, "-XX:NativeMemoryTracking=summary");
+                Streams streams = new Streams(deployable.port(), all, (client, frame) -> {})) {
+            streams.open(WARM_UP);
+            Memory before = Memory.of(deployable.memory());
+            long begin = System.nanoTime();
+            streams.open(STREAMS);
+            double seconds = (System.nanoTime() - begin) / 1e9;
+            LockSupport.parkNanos(SETTLE_NANOS);
+            streams.check();
+            Memory after = Memory.of(deployable.memory());
+            report.add(
+                    "resident memory a stream, %,d open".formatted(STREAMS),
+                    each(before.resident, after.resident),
+                    "≤ 35 KB");
+            report.add("live heap a stream", each(before.liveHeap, after.liveHeap), "");
+            report.add("direct buffers a stream", each(before.direct, after.direct), "");
+            report.add("resident memory of the process", "%,d MB".formatted(after.resident / 1024), "");
+            report.add("streams opened", "%,.0f/s".formatted((STREAMS - WARM_UP) / seconds), "");
+        }
+    }
+
+    private static String each(long before, long after) {
+        return "%.1f KB".formatted((after - before) / (double) (STREAMS - WARM_UP));
+    }
+}

@@ -1,0 +1,48 @@
+package dev.notification.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Memory of a Java process, in KiB. */
+record ProcessMemory(long pid) {
+    private static final Pattern HEAP_USED = Pattern.compile("used (\\d+)K");
+    private static final Pattern NATIVE_OTHER = Pattern.compile("Other \\(reserved=\\d+KB, committed=(\\d+)KB");
+
+    /** What the process holds in RAM. */
+    long resident() throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc", Long.toString(pid), "smaps_rollup"))) {
+            if (line.startsWith("Rss:")) return Long.parseLong(line.replaceAll("\\D", ""));
+        }
+        throw new IOException("smaps_rollup has no Rss");
+    }
+
+    /** Heap that is reachable: used after a full collection. */
+    long liveHeap() throws IOException, InterruptedException {
+        jcmd("GC.run");
+        return find(HEAP_USED, jcmd("GC.heap_info"));
+    }
+
+    /** Direct buffers, the JDK's and Netty's; the process needs {@code -XX:NativeMemoryTracking=summary}. */
+    long direct() throws IOException, InterruptedException {
+        return find(NATIVE_OTHER, jcmd("VM.native_memory", "summary"));
+    }
+
+    private String jcmd(String... words) throws IOException, InterruptedException {
+        String[] command = new String[words.length + 2];
+        command[0] = "jcmd";
+        command[1] = Long.toString(pid);
+        System.arraycopy(words, 0, command, 2, words.length);
+        List<String> lines = Command.run(command);
+        return String.join("\n", lines);
+    }
+
+    private static long find(Pattern pattern, String text) throws IOException {
+        Matcher matcher = pattern.matcher(text);
+        if (!matcher.find()) throw new IOException("No " + pattern + " in " + text);
+        return Long.parseLong(matcher.group(1));
+    }
+}

@@ -1,0 +1,67 @@
+package dev.notification.benchmarks;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** What one benchmark has to itself: a database, Kafka topics and a consumer group, all named after it. */
+record Site(Bench bench, String name, String jdbcUrl) {
+    private static final int PARTITIONS = 8;
+
+    String topic() {
+        return name + ".notifications";
+    }
+
+    /** What makes the deployable use this site. */
+    List<String> arguments() {
+        return List.of(
+                "--spring.datasource.url=" + jdbcUrl,
+                "--spring.datasource.username=" + bench.servers().username(),
+                "--spring.datasource.password=" + bench.servers().password(),
+                "--spring.kafka.bootstrap-servers=" + bench.servers().bootstrapServers(),
+                "--notification.ingest.group=" + name,
+                "--notification.kafka.topics.notifications=" + topic(),
+                "--notification.kafka.topics.dlt=" + name + ".dlt",
+                "--notification.kafka.topics.arrivals=" + name + ".arrivals",
+                "--notification.kafka.topics.receipts=" + name + ".receipts",
+                "--notification.kafka.topics.escalations=" + name + ".escalations");
+    }
+
+    Connection connect() throws SQLException {
+        return bench.connect(jdbcUrl);
+    }
+
+    void createTopic() throws ExecutionException, InterruptedException {
+        try (Admin admin =
+                Admin.create(Map.of("bootstrap.servers", bench.servers().bootstrapServers()))) {
+            admin.createTopics(List.of(new NewTopic(topic(), Optional.of(PARTITIONS), Optional.empty())))
+                    .all()
+                    .get();
+        }
+    }
+
+    /** With {@code acks=all}, as the contract asks of producers. */
+    KafkaProducer<byte[], byte[]> producer(int lingerMillis) {
+        return new KafkaProducer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        bench.servers().bootstrapServers(),
+                        "acks",
+                        "all",
+                        "linger.ms",
+                        lingerMillis,
+                        "batch.size",
+                        128 * 1024,
+                        "buffer.memory",
+                        64 * 1024 * 1024),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+}

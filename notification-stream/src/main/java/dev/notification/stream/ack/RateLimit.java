@@ -1,0 +1,44 @@
+package dev.notification.stream.ack;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.notification.stream.problem.Problem;
+import dev.notification.stream.problem.ProblemType;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
+import java.time.Duration;
+
+/** So many requests per second for each recipient on this node. Safe for all threads. */
+final class RateLimit {
+    private static final int MAX_RECIPIENTS = 100_000;
+
+    private final int rate;
+    private final int burst;
+    private final Cache<String, Bucket> buckets;
+
+    RateLimit(int rate, int burst) {
+        this.rate = rate;
+        this.burst = burst;
+        // a bucket untouched for that long is full again, and as good as none
+        Duration full = Duration.ofSeconds(1 + burst / rate);
+        buckets = Caffeine.newBuilder()
+                .maximumSize(MAX_RECIPIENTS)
+                .expireAfterAccess(full)
+                .build();
+    }
+
+    /** Counts a request; throws {@code too-many-requests} when it is one too many. */
+    void take(String recipient) {
+        ConsumptionProbe probe = buckets.get(recipient, unused -> full()).tryConsumeAndReturnRemaining(1);
+        if (!probe.isConsumed()) {
+            throw Problem.of(ProblemType.TOO_MANY_REQUESTS, "At most " + rate + " requests per second")
+                    .retryAfter(Duration.ofNanos(probe.getNanosToWaitForRefill()));
+        }
+    }
+
+    private Bucket full() {
+        return Bucket.builder()
+                .addLimit(limit -> limit.capacity(burst).refillGreedy(rate, Duration.ofSeconds(1)))
+                .build();
+    }
+}

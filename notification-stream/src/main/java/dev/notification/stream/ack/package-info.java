@@ -1,0 +1,5 @@
+/** Acks and read marks: from the request, through batches, to the answer after the commit. */
+@NullMarked
+package dev.notification.stream.ack;
+
+import org.jspecify.annotations.NullMarked;

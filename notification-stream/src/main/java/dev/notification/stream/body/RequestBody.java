@@ -1,0 +1,82 @@
+package dev.notification.stream.body;
+
+import dev.notification.stream.problem.Problem;
+import dev.notification.stream.problem.ProblemType;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import reactor.core.publisher.Mono;
+
+/** Request bodies, in memory and never larger than a limit. Every refusal is a {@link Problem}. */
+public final class RequestBody {
+
+    /** Most bytes of a document that is not a notification: 64 KiB. */
+    public static final int DOCUMENT_LIMIT = 64 * 1024;
+
+    private RequestBody() {}
+
+    /** The whole body, empty when there is none; {@code too-large} above the limit, without reading on. */
+    public static Mono<byte[]> read(ServerHttpRequest request, int limit) {
+        requireUnencoded(request);
+        if (request.getHeaders().getContentLength() > limit) return Mono.error(tooLarge(limit));
+        return DataBufferUtils.join(request.getBody(), limit)
+                .map(RequestBody::bytes)
+                .defaultIfEmpty(new byte[0])
+                .onErrorMap(DataBufferLimitException.class, above -> tooLarge(limit));
+    }
+
+    /** The body of an {@code application/json} document of at most {@link #DOCUMENT_LIMIT} bytes. */
+    public static Mono<byte[]> readJson(ServerHttpRequest request) {
+        requireUnencoded(request);
+        if (!isUtf8(request, MediaType.APPLICATION_JSON)) {
+            throw unsupported("Send Content-Type: application/json");
+        }
+        return read(request, DOCUMENT_LIMIT);
+    }
+
+    /** The type of the body without faults, or null when the request has none or one that cannot be read. */
+    public static @Nullable MediaType contentType(ServerHttpRequest request) {
+        try {
+            return request.getHeaders().getContentType();
+        } catch (InvalidMediaTypeException unreadable) {
+            return null;
+        }
+    }
+
+    /** Whether the body is of this type, and in UTF-8 as far as it says. */
+    public static boolean isUtf8(ServerHttpRequest request, MediaType type) {
+        MediaType actual = contentType(request);
+        return actual != null
+                && actual.equalsTypeAndSubtype(type)
+                && (actual.getCharset() == null || StandardCharsets.UTF_8.equals(actual.getCharset()));
+    }
+
+    /** {@code unsupported-media-type}, with what to do instead. */
+    public static Problem unsupported(String detail) {
+        return Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, detail);
+    }
+
+    /** Nothing compressed is ever unpacked, so nothing small becomes large. */
+    private static void requireUnencoded(ServerHttpRequest request) {
+        if (request.getHeaders().containsHeader(HttpHeaders.CONTENT_ENCODING)) {
+            throw unsupported("Send the body without Content-Encoding").header(HttpHeaders.ACCEPT_ENCODING, "identity");
+        }
+    }
+
+    private static Problem tooLarge(int limit) {
+        return Problem.of(ProblemType.TOO_LARGE, "The body may have at most " + limit + " bytes.");
+    }
+
+    private static byte[] bytes(DataBuffer buffer) {
+        byte[] bytes = new byte[buffer.readableByteCount()];
+        buffer.read(bytes);
+        DataBufferUtils.release(buffer);
+        return bytes;
+    }
+}

@@ -1,0 +1,133 @@
+package dev.notification.stream.connection;
+
+import dev.notification.store.Arrival;
+import dev.notification.store.ArrivalListener;
+import dev.notification.store.Delivery;
+import dev.notification.store.StoreEpoch;
+import dev.notification.stream.frame.DeliveryJson;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The open streams of this node by recipient, and what arrivals tell them. Safe for all threads. */
+final class Connections implements ArrivalListener {
+    private static final Logger log = LoggerFactory.getLogger(Connections.class);
+
+    private final int maxStreams;
+    private final int maxPerRecipient;
+    private final Map<RecipientKey, Connection[]> byRecipient = new ConcurrentHashMap<>();
+    private final AtomicInteger count = new AtomicInteger();
+    private final AtomicReference<@Nullable StoreEpoch> epoch = new AtomicReference<>();
+    private volatile boolean draining;
+
+    Connections(int maxStreams, int maxPerRecipient) {
+        this.maxStreams = maxStreams;
+        this.maxPerRecipient = maxPerRecipient;
+    }
+
+    int count() {
+        return count.get();
+    }
+
+    /** Why no stream of this recipient is let in now, null when one may be; {@link #add} decides. */
+    @Nullable
+    CloseReason closedFor(String recipient) {
+        if (draining) return CloseReason.DRAINING;
+        Connection[] open = byRecipient.get(RecipientKey.of(recipient));
+        boolean full = count() >= maxStreams || (open != null && open.length >= maxPerRecipient);
+        return full ? CloseReason.LIMIT : null;
+    }
+
+    /** Ends all streams and lets none in any more. */
+    void drain() {
+        draining = true;
+        forEach(connection -> connection.onLoop(() -> connection.end(CloseReason.DRAINING)));
+    }
+
+    /** Whether the stream was let in. */
+    boolean add(Connection connection) {
+        if (count.incrementAndGet() > maxStreams) {
+            count.decrementAndGet();
+            return false;
+        }
+        Connection[] now = byRecipient.compute(
+                RecipientKey.of(connection.recipient()),
+                (key, open) -> open != null && open.length >= maxPerRecipient ? open : with(open, connection));
+        if (now[now.length - 1] == connection) return true;
+        count.decrementAndGet();
+        return false;
+    }
+
+    void remove(Connection connection) {
+        byRecipient.computeIfPresent(RecipientKey.of(connection.recipient()), (key, open) -> {
+            Connection[] rest = without(open, connection);
+            if (rest.length < open.length) count.decrementAndGet();
+            return rest.length == 0 ? null : rest;
+        });
+    }
+
+    /** All streams open now, in groups of one recipient. */
+    List<Connection[]> groups() {
+        return new ArrayList<>(byRecipient.values());
+    }
+
+    void forEach(Consumer<Connection> action) {
+        byRecipient.values().forEach(open -> {
+            for (Connection connection : open) action.accept(connection);
+        });
+    }
+
+    /** The store's epoch as somebody just read it; in another one every stream begins anew. */
+    void learn(StoreEpoch current) {
+        StoreEpoch before = epoch.getAndSet(current);
+        if (before == null || before.equals(current)) return;
+        log.warn("The store was set back: {} streams begin anew", count());
+        forEach(Connection::epochChanged);
+    }
+
+    @Override
+    public boolean wants(byte[] recipient) {
+        return byRecipient.containsKey(new RecipientKey(recipient));
+    }
+
+    @Override
+    public void arrived(Arrival arrival) {
+        StoreEpoch current = epoch.get();
+        Connection[] open = byRecipient.get(RecipientKey.of(arrival.recipient()));
+        if (open == null || current == null || current.id() != arrival.epochId()) return;
+        if (arrival instanceof Arrival.Stored stored) stored(open, stored);
+        else if (arrival instanceof Arrival.Acked acked) {
+            for (Connection connection : open) connection.changed("stream.acked", acked.ranges());
+        } else if (arrival instanceof Arrival.Read read) {
+            for (Connection connection : open) connection.changed("stream.read", read.ranges());
+        }
+    }
+
+    private static void stored(Connection[] open, Arrival.Stored stored) {
+        Delivery delivery = stored.delivery();
+        if (delivery == null) {
+            for (Connection connection : open) connection.grown(stored.seq());
+            return;
+        }
+        byte[] body = DeliveryJson.body(delivery.content());
+        for (Connection connection : open) connection.arrived(delivery, body);
+    }
+
+    private static Connection[] with(Connection @Nullable [] open, Connection added) {
+        if (open == null) return new Connection[] {added};
+        Connection[] more = java.util.Arrays.copyOf(open, open.length + 1);
+        more[open.length] = added;
+        return more;
+    }
+
+    private static Connection[] without(Connection[] open, Connection gone) {
+        return java.util.Arrays.stream(open).filter(one -> one != gone).toArray(Connection[]::new);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.notification.stream.connection;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/** When a stream is over, and when it has been silent for too long. No timers: it is asked. */
+final class Lifetime {
+    private static final double MAX_AGE_JITTER = 0.2;
+
+    private final StreamProperties properties;
+    private Instant openedBy;
+    private final Instant oldest;
+    private final Instant tokenExpiry;
+    private Instant lastWrite;
+    private @Nullable Instant stuckSince;
+    private long stuckBytes;
+
+    Lifetime(StreamProperties properties, Instant tokenExpiry, Instant now) {
+        this.properties = properties;
+        this.tokenExpiry = tokenExpiry;
+        this.lastWrite = now;
+        this.openedBy = now.plus(properties.openTimeout());
+        double share = 1 - ThreadLocalRandom.current().nextDouble(MAX_AGE_JITTER);
+        this.oldest = now.plus(Duration.ofMillis((long) (properties.maxAge().toMillis() * share)));
+    }
+
+    void wrote(Instant now) {
+        lastWrite = now;
+    }
+
+    /** The store is asked, and has its time to answer. */
+    void opening(Instant now) {
+        openedBy = now.plus(properties.openTimeout());
+    }
+
+    /** Remembers since when the client has taken nothing although something waits for it. */
+    void observe(long waitingBytes, boolean writable, Instant now) {
+        if (writable || waitingBytes < stuckBytes || stuckSince == null) stuckSince = writable ? null : now;
+        stuckBytes = waitingBytes;
+    }
+
+    /** Why the stream is over by now, null when it is not. */
+    @Nullable
+    CloseReason over(boolean opening, Instant now) {
+        if (!now.isBefore(tokenExpiry)) return CloseReason.TOKEN_EXPIRED;
+        if (stuckSince != null && !now.isBefore(stuckSince.plus(properties.slowTimeout()))) return CloseReason.SLOW;
+        if (!now.isBefore(oldest)) return CloseReason.MAX_AGE;
+        return opening && !now.isBefore(openedBy) ? CloseReason.UNAVAILABLE : null;
+    }
+
+    boolean heartbeatDue(Instant now) {
+        return !now.isBefore(lastWrite.plus(properties.heartbeat()));
+    }
+}

@@ -1,0 +1,53 @@
+package dev.notification.stream.connection;
+
+import dev.notification.store.Inbox;
+import dev.notification.store.Opening;
+import dev.notification.store.Page;
+import dev.notification.store.PageRequest;
+import dev.notification.stream.database.Batcher;
+import dev.notification.stream.database.DatabaseExecutor;
+import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks the store for all streams of the node together: who asks while a query runs goes into the next one, so a thousand
+ * reconnects cost a few queries.
+ */
+final class StoreReader {
+    private static final Logger log = LoggerFactory.getLogger(StoreReader.class);
+    private static final int MAX_OPENINGS = 500;
+    /** With 64 KiB for each of three lanes, a batch of pages holds at most 12 MiB. */
+    private static final int MAX_PAGES = 64;
+    /** Two, so that one slow page does not hold up the others. */
+    private static final int CONCURRENT = 2;
+
+    private final Batcher<String, Opening> openings;
+    private final Batcher<PageRequest, Page> pages;
+
+    /** @param maxStreams each stream asks for one thing at a time, so no queue is longer */
+    StoreReader(Inbox inbox, DatabaseExecutor executor, int maxStreams, Connections connections) {
+        openings = new Batcher<>("openings", executor, MAX_OPENINGS, maxStreams, CONCURRENT, recipients -> {
+            List<Opening> answers = inbox.open(recipients);
+            connections.learn(answers.get(0).epoch());
+            return answers;
+        });
+        pages = new Batcher<>("pages", executor, MAX_PAGES, maxStreams, CONCURRENT, inbox::read);
+    }
+
+    /** Calls back on a thread of the executor. */
+    void open(String recipient, Consumer<Opening> answer, Runnable failed) {
+        var unused = openings.submit(recipient).subscribe(answer, failure -> failed("open streams", failure, failed));
+    }
+
+    /** Calls back on a thread of the executor. */
+    void read(PageRequest request, Consumer<Page> answer, Runnable failed) {
+        var unused = pages.submit(request).subscribe(answer, failure -> failed("read pages", failure, failed));
+    }
+
+    private static void failed(String what, Throwable failure, Runnable failed) {
+        log.warn("Cannot {}, trying again: {}", what, failure.getMessage());
+        failed.run();
+    }
+}

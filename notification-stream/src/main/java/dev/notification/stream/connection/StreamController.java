@@ -1,0 +1,130 @@
+package dev.notification.stream.connection;
+
+import dev.notification.stream.problem.Problem;
+import dev.notification.stream.security.Caller;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.NettyDataBufferFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerRequest;
+
+/** {@code GET /v1/stream}: opens a stream and hands its channel to a {@link Connection}. */
+@RestController
+class StreamController {
+    private final StreamNode node;
+
+    StreamController(StreamNode node) {
+        this.node = node;
+    }
+
+    @GetMapping(path = "/v1/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    Mono<Void> stream(ServerWebExchange exchange, @AuthenticationPrincipal Caller caller) {
+        ServerHttpResponse response = exchange.getResponse();
+        refuseWhatIsNotThere(exchange.getRequest());
+        head(response);
+        if (HttpMethod.HEAD.equals(exchange.getRequest().getMethod())) return response.setComplete();
+        CloseReason closed = node.closedFor(caller.recipient());
+        if (closed != null) return turnAway(exchange, closed);
+
+        Channel channel = channel(exchange.getRequest());
+        Opened opened = new Opened(channel.eventLoop());
+        StreamBody body = new StreamBody(retry(response), opened::begin, opened::gone);
+        opened.connection =
+                new Connection(caller, cursor(exchange.getRequest()), node, new Outlet(channel, body::complete));
+        return response.writeWith(body);
+    }
+
+    /** A stream between its request and its end; WebFlux may call from any thread. */
+    private final class Opened {
+        private final EventLoop loop;
+        private volatile @Nullable Connection connection;
+
+        Opened(EventLoop loop) {
+            this.loop = loop;
+        }
+
+        void begin() {
+            loop.execute(() -> {
+                Connection stream = connection;
+                if (stream == null) return;
+                if (node.admit(stream)) stream.start();
+                else stream.turnAway(CloseReason.LIMIT);
+            });
+        }
+
+        void gone() {
+            loop.execute(() -> {
+                Connection stream = connection;
+                if (stream != null) stream.disconnected();
+            });
+        }
+    }
+
+    private static void head(ServerHttpResponse response) {
+        response.setStatusCode(HttpStatus.OK);
+        HttpHeaders headers = response.getHeaders();
+        headers.set(HttpHeaders.CONTENT_TYPE, "text/event-stream;charset=UTF-8");
+        headers.set(HttpHeaders.CACHE_CONTROL, "no-store, no-transform");
+        headers.set("X-Accel-Buffering", "no");
+    }
+
+    private DataBuffer retry(ServerHttpResponse response) {
+        ByteBuf first = ((NettyDataBufferFactory) response.bufferFactory())
+                .getByteBufAllocator()
+                .buffer(32);
+        long base = node.properties().retry().toMillis();
+        Frames.retry(first, ThreadLocalRandom.current().nextLong(base / 2, base + base / 2 + 1));
+        return ((NettyDataBufferFactory) response.bufferFactory()).wrap(first);
+    }
+
+    private Mono<Void> turnAway(ServerWebExchange exchange, CloseReason reason) {
+        String preference = exchange.getRequest().getHeaders().getFirst("Prefer");
+        if (preference != null && preference.contains("respond-status")) {
+            exchange.getResponse().getHeaders().remove(HttpHeaders.CONTENT_TYPE);
+            return Mono.error(Problem.overloaded());
+        }
+        NettyDataBufferFactory buffers =
+                (NettyDataBufferFactory) exchange.getResponse().bufferFactory();
+        ByteBuf all = buffers.getByteBufAllocator().buffer(128);
+        TurnedAway.write(all, reason);
+        return exchange.getResponse().writeWith(Mono.just(buffers.wrap(all)));
+    }
+
+    private static void refuseWhatIsNotThere(ServerHttpRequest request) {
+        for (String parameter : new String[] {"events", "types", "topics", "ack", "ticket"}) {
+            if (request.getQueryParams().containsKey(parameter)) {
+                throw Problem.malformed(
+                        "The parameter '" + parameter + "' is not supported by this version; leave it out");
+            }
+        }
+    }
+
+    private static @Nullable String cursor(ServerHttpRequest request) {
+        String header = request.getHeaders().getFirst("Last-Event-ID");
+        return header != null && !header.isEmpty()
+                ? header
+                : request.getQueryParams().getFirst("lastEventId");
+    }
+
+    private static Channel channel(ServerHttpRequest request) {
+        Channel[] channel = new Channel[1];
+        HttpServerRequest netty = ServerHttpRequestDecorator.getNativeRequest(request);
+        netty.withConnection(connection -> channel[0] = connection.channel());
+        return channel[0];
+    }
+}

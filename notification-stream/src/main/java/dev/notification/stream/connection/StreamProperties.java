@@ -1,0 +1,36 @@
+package dev.notification.stream.connection;
+
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Settings of streams, {@code notification.stream.*}.
+ *
+ * @param enabled whether this process serves the HTTP API and streams
+ * @param retry base of the {@code retry:} a client is told; each gets 0.5 to 1.5 times of it, so that they do not come
+ *     back together
+ * @param heartbeat a comment is sent after this silence, before proxies give the connection up
+ * @param maxAge a stream ends after this time, shortened by up to a fifth at random
+ * @param ackWait an unsettled delivery is not repeated before this time is over since it was sent
+ * @param openTimeout a stream whose store does not answer for this long is closed as unavailable
+ * @param slowTimeout a client that takes nothing for this long, while something waits for it, is cut off
+ * @param sweep how often heads are compared with what was sent, in case an arrival was lost
+ * @param maxStreams open streams of this node
+ * @param maxStreamsPerRecipient open streams of one recipient on this node
+ */
+@Validated
+@ConfigurationProperties("notification.stream")
+record StreamProperties(
+        @DefaultValue("true") boolean enabled,
+        @DefaultValue("3s") Duration retry,
+        @DefaultValue("15s") Duration heartbeat,
+        @DefaultValue("10m") Duration maxAge,
+        @DefaultValue("30s") Duration ackWait,
+        @DefaultValue("5s") Duration openTimeout,
+        @DefaultValue("15s") Duration slowTimeout,
+        @DefaultValue("5s") Duration sweep,
+        @DefaultValue("15000") @Min(1) int maxStreams,
+        @DefaultValue("10") @Min(1) int maxStreamsPerRecipient) {}

@@ -1,0 +1,24 @@
+package dev.notification.stream.database;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(DatabaseProperties.class)
+class DatabaseConfiguration {
+
+    @Bean
+    DatabaseExecutor databaseExecutor(DatabaseProperties properties) {
+        return new DatabaseExecutor(properties.threads(), properties.queue());
+    }
+
+    @Bean
+    MeterBinder databaseExecutorMetrics(DatabaseExecutor executor) {
+        return registry -> Gauge.builder("notification.database.waiting", executor, DatabaseExecutor::waiting)
+                .description("Calls that wait for a database thread")
+                .register(registry);
+    }
+}

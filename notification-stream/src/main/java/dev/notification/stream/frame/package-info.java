@@ -1,0 +1,5 @@
+/** How deliveries look on the wire. */
+@NullMarked
+package dev.notification.stream.frame;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The HTTP server's limits. */
+@NullMarked
+package dev.notification.stream.http;
+
+import org.jspecify.annotations.NullMarked;

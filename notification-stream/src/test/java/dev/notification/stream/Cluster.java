@@ -1,0 +1,96 @@
+package dev.notification.stream;
+
+import dev.notification.api.Notification;
+import dev.notification.api.NotificationPublisher;
+import dev.notification.servers.TestServers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** Nodes of the deployable on one database and one set of Kafka topics of their own. */
+public final class Cluster implements AutoCloseable {
+    private final String id = UUID.randomUUID().toString().substring(0, 8);
+    private final String jdbcUrl = TestServers.postgres().createDatabase();
+    private final List<ConfigurableApplicationContext> nodes = new ArrayList<>();
+    private final NotificationPublisher publisher = new NotificationPublisher(
+            Map.of("bootstrap.servers", TestServers.kafka().bootstrapServers()), topic("notifications"));
+
+    /** Starts a node that ingests and streams. */
+    public Node start(String... settings) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--management.server.port=0",
+                "--spring.datasource.url=" + jdbcUrl,
+                "--spring.datasource.username=" + TestServers.postgres().username(),
+                "--spring.datasource.password=" + TestServers.postgres().password(),
+                "--spring.kafka.bootstrap-servers=" + TestServers.kafka().bootstrapServers(),
+                "--spring.security.oauth2.resourceserver.jwt.public-key-location=file:" + Tokens.publicKey(),
+                "--spring.security.oauth2.resourceserver.jwt.audiences=notification",
+                "--notification.ingest.group=" + id,
+                "--notification.ingest.instance-id=",
+                "--notification.kafka.partitions=4",
+                "--notification.kafka.topics.notifications=" + topic("notifications"),
+                "--notification.kafka.topics.dlt=" + topic("dlt"),
+                "--notification.kafka.topics.arrivals=" + topic("arrivals"),
+                "--notification.kafka.topics.receipts=" + topic("receipts"),
+                "--notification.kafka.topics.escalations=" + topic("escalations")));
+        arguments.addAll(List.of(settings));
+        ConfigurableApplicationContext context =
+                new SpringApplicationBuilder(NotificationStreamApplication.class).run(arguments.toArray(String[]::new));
+        nodes.add(context);
+        return new Node(context);
+    }
+
+    /** Publishes and waits for the broker. */
+    public void publish(Notification notification) {
+        publisher.publish(notification).join();
+    }
+
+    /** A notification to one recipient, its data a number. */
+    public static Notification.Builder to(String recipient, int number) {
+        return Notification.builder()
+                .source("/test")
+                .type("test.number")
+                .recipient(recipient)
+                .data(dev.notification.api.Data.json(Integer.toString(number)));
+    }
+
+    private String topic(String name) {
+        return name + "-" + id;
+    }
+
+    @Override
+    public void close() {
+        publisher.close();
+        nodes.forEach(ConfigurableApplicationContext::close);
+    }
+
+    /** A running node. */
+    public record Node(ConfigurableApplicationContext context) {
+        /** Where it listens. */
+        public int port() {
+            var server = ((WebServerApplicationContext) context).getWebServer();
+            if (server == null) throw new IllegalStateException("This node serves nothing");
+            return server.getPort();
+        }
+
+        /** Opens a stream. */
+        public RawStream stream(String recipient, String... headers) {
+            return RawStream.open(port(), "/v1/stream", Tokens.of(recipient), headers);
+        }
+
+        /** POSTs JSON as this recipient. */
+        public Answer post(String recipient, String path, String json) {
+            return Answer.to(port(), "POST", path, Tokens.of(recipient), json);
+        }
+
+        /** GETs as this recipient. */
+        public Answer get(String recipient, String path) {
+            return Answer.to(port(), "GET", path, Tokens.of(recipient), null);
+        }
+    }
+}

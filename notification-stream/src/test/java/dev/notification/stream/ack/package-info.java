@@ -1,0 +1,4 @@
+@NullMarked
+package dev.notification.stream.ack;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.notification.stream.body;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.notification.stream.database;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.notification.stream.frame;
+
+import org.jspecify.annotations.NullMarked;

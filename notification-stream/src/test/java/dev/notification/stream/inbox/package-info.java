@@ -1,0 +1,4 @@
+@NullMarked
+package dev.notification.stream.inbox;
+
+import org.jspecify.annotations.NullMarked;

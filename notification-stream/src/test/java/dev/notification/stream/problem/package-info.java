@@ -1,0 +1,4 @@
+@NullMarked
+package dev.notification.stream.problem;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.notification.stream.publish;
+
+import org.jspecify.annotations.NullMarked;

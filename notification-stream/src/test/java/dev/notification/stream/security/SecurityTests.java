@@ -1,0 +1,538 @@
+package dev.notification.stream.security;
+
+import static dev.notification.stream.testing.Http.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
+import dev.notification.stream.testing.Http;
+import dev.notification.stream.testing.TestIssuer;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.util.Date;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.http.MediaType;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/** Who gets in: T01–T05, T11–T13, C13, C53, C55, over real HTTP with tokens of a real issuer. */
+@SpringBootTest(
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = {
+            "spring.security.oauth2.resourceserver.jwt.audiences=" + TestIssuer.AUDIENCE,
+            "notification.http.allowed-origins=https://app.example,http://localhost:5173"
+        })
+class SecurityTests {
+    private static final TestIssuer ISSUER = new TestIssuer();
+    private static final String READ = "notifications.read";
+    private static final String ORIGIN = "https://app.example";
+
+    @LocalServerPort
+    private int port;
+
+    private Http http = new Http(0);
+
+    @DynamicPropertySource
+    static void issuer(DynamicPropertyRegistry registry) {
+        registry.add("spring.security.oauth2.resourceserver.jwt.jwk-set-uri", ISSUER::keysUri);
+        registry.add("spring.security.oauth2.resourceserver.jwt.issuer-uri", ISSUER::issuer);
+    }
+
+    @BeforeEach
+    void connect() {
+        http = new Http(port);
+    }
+
+    @AfterAll
+    static void stop() {
+        ISSUER.close();
+    }
+
+    /** Stands for the controllers, whose bodies are no matter of security. */
+    @SpringBootConfiguration
+    @EnableAutoConfiguration(
+            excludeName = {
+                "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
+                "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration",
+                "org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration",
+                "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration",
+                "org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration",
+                "dev.notification.api.spring.NotificationPublisherAutoConfiguration",
+                "dev.notification.store.arrival.ArrivalConfiguration",
+                "dev.notification.store.database.DatabaseConfiguration",
+                "dev.notification.store.inbox.InboxConfiguration",
+                "dev.notification.store.ingest.IngestConfiguration",
+                "dev.notification.store.kafka.KafkaConfiguration",
+                "dev.notification.store.retention.RetentionConfiguration"
+            })
+    @ComponentScan({
+        "dev.notification.stream.security",
+        "dev.notification.stream.problem",
+        "dev.notification.stream.http"
+    })
+    static class Application {
+
+        @Bean
+        OpenPaths page() {
+            return new OpenPaths(List.of("/", "/page/**"));
+        }
+    }
+
+    @RestController
+    static class Routes {
+
+        @GetMapping({"/v1/stream", "/v1/inbox", "/v1/inbox/summary", "/v1/subscriptions"})
+        Mono<String> own(@AuthenticationPrincipal Caller caller) {
+            return Mono.just(caller.recipient());
+        }
+
+        @PostMapping({"/v1/acks", "/v1/inbox/reads", "/v1/stream-tickets"})
+        Mono<String> change(@AuthenticationPrincipal Caller caller) {
+            return Mono.just(caller.recipient());
+        }
+
+        @PutMapping("/v1/subscriptions/{topic}")
+        Mono<String> put() {
+            return Mono.just("put");
+        }
+
+        @DeleteMapping("/v1/admin/recipients/{recipient}")
+        Mono<String> delete() {
+            return Mono.just("deleted");
+        }
+
+        @PostMapping("/v1/notifications")
+        Mono<String> publish() {
+            return Mono.just("published");
+        }
+
+        @GetMapping("/v1/admin/stats")
+        Mono<String> stats() {
+            return Mono.just("stats");
+        }
+
+        @GetMapping(
+                path = {"/", "/page/app.html"},
+                produces = MediaType.TEXT_HTML_VALUE)
+        Mono<String> page() {
+            return Mono.just("<p>page</p>");
+        }
+    }
+
+    static Stream<Arguments> everyRoute() {
+        String publish = "notifications.publish";
+        String admin = "notifications.admin";
+        return Stream.of(
+                Arguments.of("GET", "/v1/stream", READ, publish),
+                Arguments.of("POST", "/v1/stream-tickets", READ, admin),
+                Arguments.of("POST", "/v1/acks", READ, publish + " " + admin),
+                Arguments.of("GET", "/v1/inbox", READ, publish),
+                Arguments.of("GET", "/v1/inbox/summary", READ, admin),
+                Arguments.of("POST", "/v1/inbox/reads", READ, admin),
+                Arguments.of("GET", "/v1/subscriptions", READ, admin),
+                Arguments.of("PUT", "/v1/subscriptions/news", READ, admin),
+                Arguments.of("POST", "/v1/session", READ, publish),
+                Arguments.of("DELETE", "/v1/session", READ, publish),
+                Arguments.of("POST", "/v1/notifications", publish, READ + " " + admin),
+                Arguments.of("GET", "/v1/admin/stats", admin, READ + " " + publish),
+                Arguments.of("DELETE", "/v1/admin/recipients/bob", admin, READ));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyRoute")
+    void letsInOnlyTheRightScope(String method, String path, String right, String wrong) {
+        HttpResponse<String> anonymous = http.send(method, path, "");
+        assertProblem(anonymous, 401, "unauthenticated");
+        assertThat(anonymous.headers().allValues("WWW-Authenticate")).containsExactly("Bearer");
+
+        for (String scope : List.of(wrong, "", "openid", "notifications", right + "s")) {
+            HttpResponse<String> refused = http.send(method, path, "", bearer(ISSUER.token("alice", scope)));
+            assertProblem(refused, 403, "missing-scope");
+            assertThat(refused.headers().firstValue("WWW-Authenticate"))
+                    .contains("Bearer error=\"insufficient_scope\", scope=\"" + right + "\"");
+        }
+        assertThat(http.send(method, path, "", bearer(ISSUER.token("alice", "openid " + right)))
+                        .statusCode())
+                .isIn(200, 204);
+    }
+
+    static Stream<Arguments> badTokens() throws JOSEException {
+        JWTClaimsSet.Builder good = ISSUER.claims("alice", READ);
+        Date past = Date.from(TestIssuer.CLOCK.instant().minusSeconds(90));
+        Date soon = Date.from(TestIssuer.CLOCK.instant().plusSeconds(120));
+        RSAKey foreign = new RSAKeyGenerator(2048).keyID("rsa").generate();
+        byte[] publicKey = ISSUER.rsa().toRSAPublicKey().getEncoded();
+        String valid = ISSUER.sign(good);
+        return Stream.of(
+                Arguments.of("no token at all", "garbage"),
+                Arguments.of("two parts", "a.b"),
+                Arguments.of("unsigned", new PlainJWT(good.build()).serialize()),
+                Arguments.of("no signature", valid.substring(0, valid.lastIndexOf('.') + 1)),
+                Arguments.of("other signature", valid.substring(0, valid.length() - 8) + "AAAAAAAA"),
+                Arguments.of(
+                        "HS256 with the public key",
+                        ISSUER.sign(
+                                good,
+                                new JWSHeader.Builder(JWSAlgorithm.HS256)
+                                        .keyID("rsa")
+                                        .build(),
+                                new MACSigner(publicKey))),
+                Arguments.of(
+                        "RS512",
+                        ISSUER.sign(
+                                good,
+                                new JWSHeader.Builder(JWSAlgorithm.RS512)
+                                        .keyID("rsa")
+                                        .build(),
+                                new com.nimbusds.jose.crypto.RSASSASigner(ISSUER.rsa()))),
+                Arguments.of(
+                        "foreign key",
+                        ISSUER.sign(
+                                good,
+                                new JWSHeader.Builder(JWSAlgorithm.RS256)
+                                        .keyID("rsa")
+                                        .build(),
+                                new com.nimbusds.jose.crypto.RSASSASigner(foreign))),
+                Arguments.of(
+                        "the key it brings along",
+                        ISSUER.sign(
+                                good,
+                                new JWSHeader.Builder(JWSAlgorithm.RS256)
+                                        .jwk(foreign.toPublicJWK())
+                                        .build(),
+                                new com.nimbusds.jose.crypto.RSASSASigner(foreign))),
+                Arguments.of(
+                        "the key it points to",
+                        ISSUER.sign(
+                                good,
+                                new JWSHeader.Builder(JWSAlgorithm.RS256)
+                                        .jwkURL(URI.create(ISSUER.issuer() + "/evil"))
+                                        .keyID("evil")
+                                        .build(),
+                                new com.nimbusds.jose.crypto.RSASSASigner(foreign))),
+                Arguments.of("key id with a path", ISSUER.sign(good, header -> header.keyID("../../etc/passwd"))),
+                Arguments.of("key id with SQL", ISSUER.sign(good, header -> header.keyID("' or 1=1 --"))),
+                Arguments.of(
+                        "unknown critical header",
+                        ISSUER.sign(
+                                good,
+                                header -> header.keyID("rsa")
+                                        .criticalParams(java.util.Set.of("exotic"))
+                                        .customParam("exotic", true))),
+                Arguments.of(
+                        "another kind of token",
+                        ISSUER.sign(good, header -> header.keyID("rsa").type(new JOSEObjectType("logout+jwt")))),
+                Arguments.of(
+                        "other audience",
+                        ISSUER.sign(ISSUER.claims("alice", READ).audience("somebody"))),
+                Arguments.of(
+                        "no audience", ISSUER.sign(ISSUER.claims("alice", READ).audience((String) null))),
+                Arguments.of(
+                        "other issuer", ISSUER.sign(ISSUER.claims("alice", READ).issuer("http://evil.example"))),
+                Arguments.of(
+                        "no issuer", ISSUER.sign(ISSUER.claims("alice", READ).issuer(null))),
+                Arguments.of(
+                        "no expiry", ISSUER.sign(ISSUER.claims("alice", READ).expirationTime(null))),
+                Arguments.of("expired", ISSUER.sign(ISSUER.claims("alice", READ).expirationTime(past))),
+                Arguments.of(
+                        "not valid yet",
+                        ISSUER.sign(ISSUER.claims("alice", READ).notBeforeTime(soon))));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("badTokens")
+    void refusesTokensThatAreNotValidHere(String what, String token) {
+        HttpResponse<String> refused = http.get("/v1/stream", bearer(token));
+        assertProblem(refused, 401, "unauthenticated");
+        assertThat(refused.headers().allValues("WWW-Authenticate")).containsExactly("Bearer error=\"invalid_token\"");
+    }
+
+    @Test
+    void takesTheKindsOfTokensThatAreInUse() {
+        JWTClaimsSet.Builder claims = ISSUER.claims("alice", READ);
+        assertThat(http.get("/v1/stream", bearer(ISSUER.signEc(claims))).body()).isEqualTo("alice");
+        String access = ISSUER.sign(claims, header -> header.keyID("rsa").type(new JOSEObjectType("at+jwt")));
+        assertThat(http.get("/v1/stream", bearer(access)).body()).isEqualTo("alice");
+        String scopesAsList = ISSUER.sign(ISSUER.claims("alice", "").claim("scope", List.of("openid", READ)));
+        assertThat(http.get("/v1/stream", bearer(scopesAsList)).body()).isEqualTo("alice");
+    }
+
+    @Test
+    void asksTheIssuerOnlyOnceInAWhileWhateverKeyIdsTokensName() {
+        assertThat(http.get("/v1/stream", bearer(ISSUER.token("alice", READ))).statusCode())
+                .isEqualTo(200);
+        int before = ISSUER.requests();
+        for (int i = 0; i < 50; i++) {
+            String id = "invented-" + i;
+            String token = ISSUER.sign(ISSUER.claims("alice", READ), header -> header.keyID(id));
+            assertThat(http.get("/v1/stream", bearer(token)).statusCode()).isEqualTo(401);
+        }
+        assertThat(ISSUER.requests() - before).isLessThanOrEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " alice", "alice ", "a,b", "a\nb", "\u0000", "a\u0085b"})
+    void refusesASubjectThatIsNoRecipientOnlyWhereOneIsNeeded(String subject) {
+        String token = ISSUER.token(subject, READ + " notifications.publish");
+        assertProblem(http.get("/v1/inbox", bearer(token)), 403, "not-a-recipient");
+        assertThat(http.send("POST", "/v1/notifications", "", bearer(token)).statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void knowsNoPathBeforeItKnowsTheCaller() {
+        for (String path : List.of("/", "/v1", "/v2/stream", "/v1/nothing", "/actuator/env", "/favicon.ico")) {
+            if (!path.equals("/")) assertProblem(http.get(path), 401, "unauthenticated");
+        }
+        String token = ISSUER.token("alice", READ);
+        assertProblem(http.get("/v1/nothing", bearer(token)), 404, "not-found");
+        assertProblem(http.send("POST", "/nothing", "", bearer(token)), 404, "not-found");
+        assertProblem(http.get("/v1/admin/nothing", bearer(token)), 403, "missing-scope");
+    }
+
+    @Test
+    void saysWhichMethodsAPathHas() {
+        String token = ISSUER.token("alice", READ + " notifications.publish");
+        for (String method : List.of("POST", "PUT", "PATCH", "DELETE", "TRACE", "BREW")) {
+            HttpResponse<String> refused = http.send(method, "/v1/stream", "", bearer(token));
+            assertProblem(refused, 405, "method-not-allowed");
+            assertThat(refused.headers().firstValue("Allow")).contains("GET");
+        }
+        HttpResponse<String> session = http.get("/v1/session", bearer(token));
+        assertProblem(session, 405, "method-not-allowed");
+        assertThat(session.headers().firstValue("Allow")).contains("DELETE, POST");
+        assertProblem(http.get("/v1/notifications", bearer(token)), 405, "method-not-allowed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/stream/",
+                "//v1/stream",
+                "/v1//stream",
+                "/v1/stream;jsessionid=1",
+                "/v1;a=b/stream",
+                "/v1/%2e%2e/v1/stream",
+                "/v1/x/%2E./stream",
+                "/v1/./stream",
+                "/V1/stream",
+                "/v1/STREAM",
+                "/v1/stream%20"
+            })
+    void findsNothingUnderAnotherSpelling(String path) {
+        String answer = http.raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer "
+                + ISSUER.token("alice", READ) + "\r\n\r\n");
+        assertThat(answer).startsWith("HTTP/1.1 404").contains("application/problem+json");
+        String anonymous = http.raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        assertThat(anonymous).startsWith("HTTP/1.1 401");
+    }
+
+    @Test
+    void refusesTokensInTheUrl() {
+        String token = ISSUER.token("alice", READ);
+        assertProblem(http.get("/v1/stream?access_token=" + token), 400, "token-in-url");
+        assertProblem(http.get("/v1/stream?access_token=" + token, bearer(token)), 400, "token-in-url");
+        assertThat(http.get("/v1/stream?access_token=" + token).body()).doesNotContain(token);
+    }
+
+    @Test
+    void opensThePageToEverybodyEvenWithAStaleCookie() {
+        HttpResponse<String> page = http.get("/page/app.html", "Cookie", "__Host-notification=stale");
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+                .contains("frame-ancestors 'none'");
+        assertThat(http.get("/").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void putsTheTokenIntoACookieThatScriptsCannotRead() {
+        String token = ISSUER.token("alice", READ);
+        HttpResponse<String> opened = http.send("POST", "/v1/session", "", bearer(token));
+        assertThat(opened.statusCode()).isEqualTo(204);
+        String cookie = opened.headers().firstValue("Set-Cookie").orElse("");
+        assertThat(cookie)
+                .startsWith("__Host-notification=" + token + ";")
+                .contains("Path=/", "Secure", "HttpOnly", "SameSite=Strict")
+                .doesNotContain("Domain");
+        assertThat(Integer.parseInt(cookie.replaceAll(".*Max-Age=(\\d+).*", "$1")))
+                .isBetween(590, 600);
+
+        assertThat(http.get("/v1/stream", "Cookie", "__Host-notification=" + token)
+                        .body())
+                .isEqualTo("alice");
+        HttpResponse<String> closed = http.send("DELETE", "/v1/session", "", bearer(token));
+        assertThat(closed.headers().firstValue("Set-Cookie").orElse(""))
+                .startsWith("__Host-notification=;")
+                .contains("Max-Age=0", "Path=/", "Secure");
+    }
+
+    @Test
+    void believesTheHeaderBeforeTheCookie() {
+        String cookie = "__Host-notification=" + ISSUER.token("alice", READ);
+        assertThat(http.get("/v1/stream", "Cookie", cookie, "Authorization", "Bearer " + ISSUER.token("bob", READ))
+                        .body())
+                .isEqualTo("bob");
+        assertProblem(
+                http.get("/v1/stream", "Cookie", cookie, "Authorization", "Bearer nonsense"), 401, "unauthenticated");
+    }
+
+    static Stream<Arguments> crossSite() {
+        return Stream.of(
+                Arguments.of("POST", ORIGIN, "XMLHttpRequest", 200),
+                Arguments.of("POST", "http://localhost:5173", "x", 200),
+                Arguments.of("POST", ORIGIN, "", 403),
+                Arguments.of("POST", "", "XMLHttpRequest", 403),
+                Arguments.of("POST", "null", "XMLHttpRequest", 403),
+                Arguments.of("POST", "https://evil.example", "XMLHttpRequest", 403),
+                Arguments.of("POST", "https://app.example.evil.example", "XMLHttpRequest", 403),
+                Arguments.of("POST", "https://evil-app.example", "XMLHttpRequest", 403),
+                Arguments.of("POST", "http://app.example", "XMLHttpRequest", 403),
+                Arguments.of("POST", "https://app.example:8443", "XMLHttpRequest", 403),
+                Arguments.of("POST", "", "", 403),
+                Arguments.of("GET", "", "", 200),
+                Arguments.of("GET", ORIGIN, "", 200),
+                Arguments.of("GET", "https://evil.example", "", 403),
+                Arguments.of("GET", "null", "", 403));
+    }
+
+    @ParameterizedTest
+    @MethodSource("crossSite")
+    void guardsTheCookieAgainstForeignSites(String method, String origin, String requestedWith, int status) {
+        java.util.ArrayList<String> headers = new java.util.ArrayList<>();
+        headers.addAll(List.of("Cookie", "__Host-notification=" + ISSUER.token("alice", READ)));
+        if (!origin.isEmpty()) headers.addAll(List.of("Origin", origin));
+        if (!requestedWith.isEmpty()) headers.addAll(List.of("X-Requested-With", requestedWith));
+        String path = method.equals("GET") ? "/v1/stream" : "/v1/acks";
+        HttpResponse<String> answer = http.send(method, path, "", headers.toArray(String[]::new));
+        assertThat(answer.statusCode()).isEqualTo(status);
+        if (status == 403) assertProblem(answer, 403, "cross-site");
+    }
+
+    @Test
+    void letsBearersComeFromAnywhere() {
+        String[] headers = {"Authorization", "Bearer " + ISSUER.token("alice", READ), "Origin", "https://evil.example"};
+        HttpResponse<String> answer = http.send("POST", "/v1/acks", "", headers);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().map().keySet()).noneMatch(name -> name.startsWith("access-control"));
+    }
+
+    @Test
+    void tellsAllowedOriginsThatTheyMayReadEvenTheErrors() {
+        for (String[] token : new String[][] {bearer(ISSUER.token("alice", READ)), {}}) {
+            HttpResponse<String> answer = http.get(
+                    "/v1/stream",
+                    Stream.concat(Stream.of("Origin", ORIGIN), Stream.of(token)).toArray(String[]::new));
+            assertThat(answer.headers().allValues("Access-Control-Allow-Origin"))
+                    .containsExactly(ORIGIN);
+            assertThat(answer.headers().firstValue("Access-Control-Allow-Credentials"))
+                    .contains("true");
+            assertThat(answer.headers().firstValue("Access-Control-Expose-Headers"))
+                    .contains("Retry-After");
+            assertThat(answer.headers().allValues("Vary")).contains("Origin");
+        }
+    }
+
+    @Test
+    void answersPreflightsWithoutACredential() {
+        HttpResponse<String> allowed = preflight(ORIGIN);
+        assertThat(allowed.statusCode()).isEqualTo(204);
+        assertThat(allowed.headers().firstValue("Access-Control-Allow-Origin")).contains(ORIGIN);
+        assertThat(allowed.headers().firstValue("Access-Control-Allow-Methods")).contains("GET, POST, PUT, DELETE");
+        assertThat(allowed.headers()
+                        .firstValue("Access-Control-Allow-Headers")
+                        .orElse("")
+                        .toLowerCase(java.util.Locale.ROOT))
+                .contains("last-event-id", "authorization", "content-type", "x-requested-with", "prefer");
+        assertThat(Integer.parseInt(
+                        allowed.headers().firstValue("Access-Control-Max-Age").orElse("0")))
+                .isGreaterThanOrEqualTo(600);
+        assertThat(allowed.headers().allValues("Vary")).contains("Origin");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "https://evil.example",
+                "https://app.example.evil.example",
+                "https://evil-app.example",
+                "http://app.example",
+                "https://app.example:444",
+                "https://APP.example",
+                "https://app.example/",
+                "https://app.example.",
+                "*",
+                "https://xapp.example",
+                "file://",
+                "https://app_example"
+            })
+    void saysNothingOfCorsToOtherOrigins(String origin) {
+        HttpResponse<String> answer = preflight(origin);
+        assertThat(answer.headers().map().keySet()).noneMatch(name -> name.startsWith("access-control"));
+        assertThat(answer.headers().allValues("Vary")).contains("Origin");
+    }
+
+    @Test
+    void givesNothingAwayAndLetsNobodyKeepIt() {
+        HttpResponse<String> answer = http.get("/v1/inbox", bearer(ISSUER.token("alice", READ)));
+        assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+        assertThat(answer.headers().allValues("Cache-Control")).containsExactly("no-store");
+        assertThat(answer.headers().firstValue("Server")).isEmpty();
+        assertThat(answer.headers().firstValue("X-Powered-By")).isEmpty();
+        assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
+    }
+
+    private HttpResponse<String> preflight(String origin) {
+        return http.send(
+                "OPTIONS",
+                "/v1/stream",
+                "",
+                "Origin",
+                origin,
+                "Access-Control-Request-Method",
+                "GET",
+                "Access-Control-Request-Headers",
+                "last-event-id, authorization, content-type, x-requested-with");
+    }
+
+    private static String[] bearer(String token) {
+        return new String[] {"Authorization", "Bearer " + token};
+    }
+
+    private static void assertProblem(HttpResponse<String> answer, int status, String slug) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(json(answer).get("type").stringValue()).isEqualTo("urn:notification:problem:" + slug);
+        assertThat(json(answer).get("status").intValue()).isEqualTo(status);
+        assertThat(answer.body()).doesNotContain("Exception", "org.", "java.", "127.0.0.1");
+    }
+}

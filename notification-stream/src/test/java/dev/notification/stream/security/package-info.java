@@ -1,0 +1,4 @@
+@NullMarked
+package dev.notification.stream.security;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.notification.stream.testing;
+
+import org.jspecify.annotations.NullMarked;
