@@ -42,11 +42,7 @@ class StreamConfiguration {
             MeterRegistry registry) {
         StoreReader reader = new StoreReader(inbox, executor, properties.maxStreams(), connections);
         return new StreamNode(
-<<<<<<< HEAD
                 properties, clock, reader, marks, new StreamNode.Registries(connections, ticker), frames, registry);
-=======
-                properties, clock, reader, marks, new StreamNode.Registries(connections, ticker), registry);
->>>>>>> 39ef90fecbd787cdd93bb05cf01672e94648b27b
     }
 
     @Bean
