@@ -14,7 +14,7 @@ public final class CrashingIngest {
     private CrashingIngest() {}
 
     /**
-     * Ingests until it dies.
+     * Runs until it dies.
      *
      * @param args the step, which time it kills, then of the database url, user and password, then properties
      */

@@ -69,8 +69,8 @@ class DurabilityIntegrationTests {
             sent.add(id);
             topics.send(i % 2, to("p" + i % 2, id));
             if (i % 50 == 0) {
-                var place = TestTopics.get(topics.sending(
-                        new ProducerRecord<>(topics.notifications(), 0, null, "no event".getBytes(UTF_8))));
+                var place =
+                        topics.put(new ProducerRecord<>(topics.notifications(), 0, null, "no event".getBytes(UTF_8)));
                 refused.add("0@" + place.offset());
             }
         }

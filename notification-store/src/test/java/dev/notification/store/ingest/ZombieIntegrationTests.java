@@ -57,9 +57,9 @@ class ZombieIntegrationTests {
                     .with(CrashPoint.class, () -> overtaken)
                     .start()) {
                 await().until(() -> database.sequences("a").size() == 100 && second.get() != null);
-                TestStore successor = Objects.requireNonNull(second.get());
-                assertThat(stored(successor)).isEqualTo(100);
-                successor.close();
+                TestStore faster = Objects.requireNonNull(second.get());
+                assertThat(stored(faster)).isEqualTo(100);
+                faster.close();
                 for (int i = 0; i < 100; i++) topics.send(0, to("a", "b" + i));
                 await().until(() -> stored(first) == 100);
                 // none of the first hundred was counted twice: the batch was dropped whole
