@@ -95,6 +95,10 @@ final class Deployable implements AutoCloseable {
         return startTime;
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     ProcessMemory memory() {
         return new ProcessMemory(process.pid());
     }

@@ -32,12 +32,17 @@ final class Drain implements Benchmark {
         try (Deployable deployable = Deployable.start(site, tokens);
                 Connection connection = site.connect()) {
             Point first = await(connection, deployable, 1);
+            CpuTime firstCpu = CpuTime.now(site, deployable, connection);
             Point half = await(connection, deployable, RECORDS / 2);
+            CpuTime halfCpu = CpuTime.now(site, deployable, connection);
             Point last = await(connection, deployable, RECORDS);
+            CpuTime lastCpu = CpuTime.now(site, deployable, connection);
             check(connection);
             String goal = "≥ 15,000/s";
             report.add("stored, all, cold JVM", "%,.0f/s".formatted(first.rateTo(last)), goal);
             report.add("stored, second half", "%,.0f/s".formatted(half.rateTo(last)), "");
+            report.add("processor time each, all", lastCpu.each(firstCpu, last.stored - first.stored), "");
+            report.add("processor time each, second half", lastCpu.each(halfCpu, last.stored - half.stored), "");
         }
     }
 

@@ -55,6 +55,11 @@ record EmbeddedServers(Process process, String jdbcUrl, String username, String 
     }
 
     @Override
+    public long kafkaPid() {
+        return process.pid();
+    }
+
+    @Override
     public void close() {
         try {
             process.getOutputStream().close();

@@ -97,12 +97,16 @@ public final class InMemoryInbox implements Inbox {
     @Override
     public synchronized List<Page> read(List<PageRequest> requests) {
         Instant now = now();
-        return requests.stream().map(request -> look(request.recipient()).page(request, now)).toList();
+        return requests.stream()
+                .map(request -> look(request.recipient()).page(request, now))
+                .toList();
     }
 
     @Override
     public synchronized Heads heads(List<String> recipients) {
-        return new Heads(epoch, recipients.stream().map(recipient -> look(recipient).head).toList());
+        return new Heads(
+                epoch,
+                recipients.stream().map(recipient -> look(recipient).head).toList());
     }
 
     @Override

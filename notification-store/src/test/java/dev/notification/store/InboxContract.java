@@ -26,8 +26,7 @@ public abstract class InboxContract {
     protected abstract Inbox inbox();
 
     /** Places a notification in an inbox, and returns its sequence. */
-    protected abstract long append(
-            String recipient, Content content, Priority priority, @Nullable Instant expiresAt);
+    protected abstract long append(String recipient, Content content, Priority priority, @Nullable Instant expiresAt);
 
     /** The time by the store's clock. */
     protected abstract Instant now();
@@ -101,8 +100,7 @@ public abstract class InboxContract {
         assertThat(opening.unacked()).isZero();
         assertThat(opening.lowestUnsettled()).isEqualTo(1);
         assertThat(opening.droppedThrough()).isZero();
-        assertThat(read(from(alice, Lanes.all(0), 10)))
-                .isEqualTo(new Page(alice, 0, List.of(), Lanes.all(0)));
+        assertThat(read(from(alice, Lanes.all(0), 10))).isEqualTo(new Page(alice, 0, List.of(), Lanes.all(0)));
         assertThat(inbox().summary(alice)).isEqualTo(new Summary(0, 0, 0));
         assertThat(ack(acks(alice, 1))).isEqualTo(accepted(0, 0, 0));
         assertThat(inbox().find(alice, 1, now())).isEmpty();
@@ -242,7 +240,8 @@ public abstract class InboxContract {
         // 1 is due again, 2 is not, 3 was never sent, 4 lies behind the cursor
         assertThat(seqs(page.deliveries())).containsExactly(1L, 3L, 4L);
         assertThat(page.through()).isEqualTo(Lanes.all(4));
-        assertThat(seqs(read(new PageRequest(alice, Lanes.all(0), 3, at, 10, 1_000_000)).deliveries()))
+        assertThat(seqs(read(new PageRequest(alice, Lanes.all(0), 3, at, 10, 1_000_000))
+                        .deliveries()))
                 .containsExactly(1L, 2L, 3L, 4L);
     }
 
@@ -412,7 +411,8 @@ public abstract class InboxContract {
 
         assertThat(cursorEpoch(alice)).isNotEqualTo(before).matches("[a-z0-9]{4,16}");
         assertThat(cursorEpoch(bob)).isNotEqualTo(cursorEpoch(alice));
-        assertThat(ack(new AckRequest(alice, before, List.of(new SequenceRange(1, 1)), 0, false)).accepted())
+        assertThat(ack(new AckRequest(alice, before, List.of(new SequenceRange(1, 1)), 0, false))
+                        .accepted())
                 .isFalse();
     }
 
@@ -482,7 +482,8 @@ public abstract class InboxContract {
         assertThat(listed(InboxFilter.UNACKED, OptionalLong.empty(), 9)).containsExactly(5L, 3L, 1L);
         assertThat(listed(InboxFilter.UNREAD, OptionalLong.of(5), 2)).containsExactly(3L, 2L);
         assertThat(listed(InboxFilter.ALL, OptionalLong.of(1), 9)).isEmpty();
-        assertThat(inbox().list(bob, InboxFilter.ALL, OptionalLong.empty(), 9, now())).isEmpty();
+        assertThat(inbox().list(bob, InboxFilter.ALL, OptionalLong.empty(), 9, now()))
+                .isEmpty();
     }
 
     private List<Long> listed(InboxFilter filter, OptionalLong before, int limit) {
@@ -525,8 +526,7 @@ public abstract class InboxContract {
 
         assertThat(announced(alice, 4 + 2).stream().filter(Arrival.Acked.class::isInstance))
                 .containsExactly(
-                        new Arrival.Acked(
-                                alice, epochId(), List.of(new SequenceRange(1, 2), new SequenceRange(4, 4))),
+                        new Arrival.Acked(alice, epochId(), List.of(new SequenceRange(1, 2), new SequenceRange(4, 4))),
                         new Arrival.Acked(alice, epochId(), List.of(new SequenceRange(3, 3))));
     }
 
@@ -541,7 +541,9 @@ public abstract class InboxContract {
                 inbox().ack(names.stream().map(name -> acks(name, 1)).toList(), List.of());
 
         assertThat(results).hasSize(50).containsOnly(accepted(1, 1, 2));
-        assertThat(inbox().read(names.stream().map(name -> from(name, Lanes.all(0), 5)).toList()))
+        assertThat(inbox().read(names.stream()
+                        .map(name -> from(name, Lanes.all(0), 5))
+                        .toList()))
                 .allSatisfy(page -> assertThat(seqs(page.deliveries())).containsExactly(2L));
         assertThat(inbox().heads(names).heads()).hasSize(50).containsOnly(2L);
     }

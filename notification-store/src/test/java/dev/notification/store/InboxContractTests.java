@@ -52,8 +52,9 @@ class InboxContractTests extends InboxContract {
 
     @Override
     protected List<Arrival> announced(String recipient, int count) {
-        List<Arrival> own =
-                heard.stream().filter(arrival -> arrival.recipient().equals(recipient)).toList();
+        List<Arrival> own = heard.stream()
+                .filter(arrival -> arrival.recipient().equals(recipient))
+                .toList();
         org.assertj.core.api.Assertions.assertThat(own).hasSize(count);
         return own;
     }

@@ -32,11 +32,15 @@ final class MemoryBox {
     }
 
     long unacked(Instant now) {
-        return deliveries.values().stream().filter(delivery -> delivery.unsettled(now)).count();
+        return deliveries.values().stream()
+                .filter(delivery -> delivery.unsettled(now))
+                .count();
     }
 
     long unread() {
-        return deliveries.values().stream().filter(delivery -> delivery.readAt == null).count();
+        return deliveries.values().stream()
+                .filter(delivery -> delivery.readAt == null)
+                .count();
     }
 
     long lowestUnsettled(Instant now) {
@@ -51,12 +55,11 @@ final class MemoryBox {
         List<Delivery> found = new ArrayList<>();
         Lanes through = request.after();
         for (Priority lane : Priority.values()) {
-            List<MemoryDelivery> all =
-                    deliveries.tailMap(request.after().get(lane), false).values().stream()
-                            .filter(delivery -> delivery.priority == lane && delivery.unsettled(now))
-                            .filter(delivery -> delivery.due(request))
-                            .limit(request.limit())
-                            .toList();
+            List<MemoryDelivery> all = deliveries.tailMap(request.after().get(lane), false).values().stream()
+                    .filter(delivery -> delivery.priority == lane && delivery.unsettled(now))
+                    .filter(delivery -> delivery.due(request))
+                    .limit(request.limit())
+                    .toList();
             int taken = 0;
             long bytes = 0;
             for (MemoryDelivery delivery : all) {
@@ -80,7 +83,7 @@ final class MemoryBox {
     void settle(AckRequest request, Instant now, Set<Long> acked, Set<Long> read) {
         for (MemoryDelivery delivery : deliveries.values()) {
             boolean named = request.ranges().stream().anyMatch(range -> range.contains(delivery.seq))
-                    || delivery.sentAt != null && delivery.seq <= request.sentUpTo();
+                    || (delivery.sentAt != null && delivery.seq <= request.sentUpTo());
             if (!named) continue;
             if (delivery.ackedAt == null) {
                 delivery.ackedAt = now;

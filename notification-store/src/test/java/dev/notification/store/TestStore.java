@@ -1,7 +1,9 @@
 package dev.notification.store;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringBootConfiguration;
@@ -21,12 +23,17 @@ public final class TestStore implements AutoCloseable {
 
     /** A store on this database and these topics, to be started. */
     public static Setup on(TestDatabase database, TestTopics topics) {
-        return new Setup(database).with(topics.properties());
+        return on(database, topics.properties());
+    }
+
+    /** A store on this database and the topics that the properties name, to be started. */
+    public static Setup on(TestDatabase database, List<String> properties) {
+        return new Setup(database).with(properties);
     }
 
     /** What is to be different in a store. */
     public static final class Setup {
-        private final List<String> properties = new ArrayList<>();
+        private final Map<String, String> properties = new LinkedHashMap<>();
         private final List<Class<?>> sources = new ArrayList<>(List.of(Application.class));
         private @Nullable Class<?> beanType;
         private @Nullable Supplier<?> bean;
@@ -50,7 +57,10 @@ public final class TestStore implements AutoCloseable {
 
         /** With these. */
         public Setup with(List<String> more) {
-            properties.addAll(more);
+            for (String property : more) {
+                String[] parts = property.split("=", 2);
+                properties.put(parts[0], parts[1]);
+            }
             return this;
         }
 
@@ -72,8 +82,9 @@ public final class TestStore implements AutoCloseable {
             SpringApplicationBuilder builder = new SpringApplicationBuilder(sources.toArray(Class<?>[]::new))
                     .web(WebApplicationType.NONE)
                     .initializers((GenericApplicationContext context) -> registerBean(context));
-            return new TestStore(builder.run(
-                    properties.stream().map(property -> "--" + property).toArray(String[]::new)));
+            return new TestStore(builder.run(properties.entrySet().stream()
+                    .map(property -> "--" + property.getKey() + "=" + property.getValue())
+                    .toArray(String[]::new)));
         }
 
         @SuppressWarnings("unchecked")

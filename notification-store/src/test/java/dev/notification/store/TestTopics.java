@@ -112,18 +112,29 @@ public final class TestTopics implements AutoCloseable {
     }
 
     /** Sends without waiting; {@link #flush()} waits. */
-    public Future<RecordMetadata> send(int partition, Notification notification) {
+    public void send(int partition, Notification notification) {
+        var unused = sending(partition, notification);
+    }
+
+    /** Sends any record without waiting. */
+    public void send(int partition, byte @Nullable [] key, byte @Nullable [] value) {
+        var unused = sending(new ProducerRecord<>(notifications(), partition, key, value));
+    }
+
+    /** Sends any record without waiting. */
+    public void send(ProducerRecord<byte[], byte[]> record) {
+        var unused = sending(record);
+    }
+
+    /** Sends and says where to. */
+    public Future<RecordMetadata> sending(int partition, Notification notification) {
         byte[] key = notification.audience().names().get(0).getBytes(UTF_8);
-        return send(partition, key, CloudEventWriter.structured(notification));
+        return sending(
+                new ProducerRecord<>(notifications(), partition, key, CloudEventWriter.structured(notification)));
     }
 
-    /** Sends any record without waiting. */
-    public Future<RecordMetadata> send(int partition, byte @Nullable [] key, byte @Nullable [] value) {
-        return send(new ProducerRecord<>(notifications(), partition, key, value));
-    }
-
-    /** Sends any record without waiting. */
-    public Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record) {
+    /** Sends any record and says where to. */
+    public Future<RecordMetadata> sending(ProducerRecord<byte[], byte[]> record) {
         return producer.send(record);
     }
 

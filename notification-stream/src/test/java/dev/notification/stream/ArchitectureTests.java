@@ -47,14 +47,23 @@ class ArchitectureTests {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "dev.notification.store..", "dev.notification.stream..", "dev.notification.api.spring", "org.springframework..")
+                        "dev.notification.store..",
+                        "dev.notification.stream..",
+                        "dev.notification.api.spring",
+                        "org.springframework..")
                 .check(MAIN);
     }
 
     @Test
     void noPackagesGoInCircles() {
-        slices().matching("dev.notification.stream.(*)..").should().beFreeOfCycles().check(MAIN);
-        slices().matching("dev.notification.store.(*)..").should().beFreeOfCycles().check(MAIN);
+        slices().matching("dev.notification.stream.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(MAIN);
+        slices().matching("dev.notification.store.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(MAIN);
     }
 
     @Test

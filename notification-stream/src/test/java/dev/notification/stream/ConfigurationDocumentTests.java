@@ -89,7 +89,8 @@ class ConfigurationDocumentTests {
         for (ConditionalOnProperty condition : element.getAnnotationsByType(ConditionalOnProperty.class)) {
             if (condition.matchIfMissing()) for (String name : condition.name()) keys.put(name, "true");
         }
-        for (ConditionalOnBooleanProperty condition : element.getAnnotationsByType(ConditionalOnBooleanProperty.class)) {
+        for (ConditionalOnBooleanProperty condition :
+                element.getAnnotationsByType(ConditionalOnBooleanProperty.class)) {
             if (condition.matchIfMissing()) for (String name : condition.name()) keys.put(name, "true");
         }
     }

@@ -3,6 +3,7 @@ package dev.notification.store.ingest;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
 import java.time.Duration;
 import java.util.Map;
 import org.hibernate.validator.constraints.time.DurationMax;
@@ -31,7 +32,7 @@ import org.springframework.validation.annotation.Validated;
 record IngestProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue("notification-ingest") @NotBlank String group,
-        @Nullable String instanceId,
+        @Nullable @Pattern(regexp = "[A-Za-z0-9._-]*") String instanceId,
         @DefaultValue("2") @Min(1) @Max(64) int concurrency,
         @DefaultValue("1000") @Min(1) @Max(1000) int maxPollRecords,
         @DefaultValue("65536") @Min(1024) @Max(1048576) int maxDataBytes,

@@ -96,8 +96,7 @@ final class Ingestion {
     }
 
     private void announce(List<Stored> stored) {
-        arrivals.announce(
-                () -> stored.stream().<Arrival>map(Stored::arrival).iterator());
+        arrivals.announce(() -> stored.stream().<Arrival>map(Stored::arrival).iterator());
     }
 
     /** Finds the one value the database refuses by halving the batch; everything else is the retry's business. */

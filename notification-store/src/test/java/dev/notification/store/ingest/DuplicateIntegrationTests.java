@@ -85,7 +85,8 @@ class DuplicateIntegrationTests {
         for (int i = 0; i < 7; i++) {
             List<Long> sequences = DATABASE.sequences("twice-" + i);
             assertThat(sequences)
-                    .isEqualTo(LongStream.rangeClosed(1, sequences.size()).boxed().toList());
+                    .isEqualTo(
+                            LongStream.rangeClosed(1, sequences.size()).boxed().toList());
             assertThat(DATABASE.ids("twice-" + i)).doesNotHaveDuplicates();
             heads += DATABASE.number("select head from inbox where recipient = ?", "twice-" + i);
         }
@@ -130,7 +131,10 @@ class DuplicateIntegrationTests {
         List<ConsumerRecord<byte[], byte[]>> rejected = TOPICS.rejected();
         assertThat(rejected.stream()
                         .map(record -> new String(
-                                record.headers().lastHeader(RecordHeaders.REJECTION_CODE).value(), UTF_8)))
+                                record.headers()
+                                        .lastHeader(RecordHeaders.REJECTION_CODE)
+                                        .value(),
+                                UTF_8)))
                 .hasSizeGreaterThanOrEqualTo(3)
                 .containsOnly("conflicting-id");
         await().until(() -> duplicates() == before + 1);

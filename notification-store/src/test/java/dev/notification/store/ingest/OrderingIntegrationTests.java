@@ -19,10 +19,10 @@ import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.QueryTimeoutException;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Nobody ever sees k+1 while k is not visible. */
@@ -72,7 +72,8 @@ class OrderingIntegrationTests {
     void neverShowsASequenceBeforeTheOnesBelowIt() {
         TestDatabase database = TestDatabase.create();
         CrashPoint rollingBack = step -> {
-            if (step == CrashPoint.Step.DELIVERIES_INSERTED && ThreadLocalRandom.current().nextInt(4) == 0) {
+            if (step == CrashPoint.Step.DELIVERIES_INSERTED
+                    && ThreadLocalRandom.current().nextInt(4) == 0) {
                 throw new QueryTimeoutException("one of four batches is rolled back");
             }
         };
@@ -90,9 +91,9 @@ class OrderingIntegrationTests {
                 }
             }
             Awaitility.await()
-                    .atMost(Duration.ofSeconds(120))
+                    .atMost(Duration.ofMinutes(2))
                     .pollInterval(Duration.ofMillis(200))
-                    .until(() -> database.number("select count(*) from delivery") == 4 * perPartition);
+                    .until(() -> database.number("select count(*) from delivery") == 4L * perPartition);
 
             int[] found = hunter.stop();
             assertThat(found[0]).as("looks").isGreaterThan(20);
@@ -129,13 +130,11 @@ class OrderingIntegrationTests {
             List<Future<?>> done = new ArrayList<>();
             for (int writer = 0; writer < 4; writer++) {
                 done.add(writers.submit(() -> {
-                    TransactionTemplate transaction = new TransactionTemplate(
-                            new DataSourceTransactionManager(new DriverManagerDataSource(
-                                    database.url(), database.username(), database.password())));
-                    JdbcTemplate sql = new JdbcTemplate(java.util.Objects.requireNonNull(
-                            ((DataSourceTransactionManager) java.util.Objects.requireNonNull(
-                                            transaction.getTransactionManager()))
-                                    .getDataSource()));
+                    TransactionTemplate transaction = new TransactionTemplate(new DataSourceTransactionManager(
+                            new DriverManagerDataSource(database.url(), database.username(), database.password())));
+                    JdbcTemplate sql = new JdbcTemplate(java.util.Objects.requireNonNull(((DataSourceTransactionManager)
+                                    java.util.Objects.requireNonNull(transaction.getTransactionManager()))
+                            .getDataSource()));
                     for (int i = 0; i < 25; i++) {
                         transaction.executeWithoutResult(status -> {
                             sql.execute("insert into usual (inbox_id) values (1)");

@@ -36,9 +36,7 @@ class RejectionIntegrationTests {
 
     @BeforeAll
     static void refuseOneValue() {
-        DATABASE.sql()
-                .execute(
-                        """
+        DATABASE.sql().execute("""
                         create function refuse() returns trigger language plpgsql as $$ begin
                           if new.message_id like 'poison%' then raise exception 'no' using errcode = '22000'; end if;
                           return new;
@@ -114,7 +112,7 @@ class RejectionIntegrationTests {
         ProducerRecord<byte[], byte[]> bad =
                 value == null ? record(marker, "hello".getBytes(UTF_8)) : json(marker, value);
         bad.headers().add("twice", new byte[] {0, 1}).add("twice", null).add("rejection-code", "old".getBytes(UTF_8));
-        long offset = TestTopics.get(TOPICS.send(bad)).offset();
+        long offset = TestTopics.get(TOPICS.sending(bad)).offset();
         passOn();
 
         List<ConsumerRecord<byte[], byte[]>> rejected = rejected(marker);
@@ -155,10 +153,12 @@ class RejectionIntegrationTests {
         String marker = UUID.randomUUID().toString();
         byte[] value = " ".repeat(3 * 1024 * 1024).getBytes(UTF_8);
         try (var packing = TOPICS.producer(Map.of("compression.type", "gzip", "max.request.size", 16 * 1024 * 1024))) {
-            packing.send(record(marker, value));
+            var plain = packing.send(record(marker, value));
             ProducerRecord<byte[], byte[]> headed = record(marker, "x".getBytes(UTF_8));
             headed.headers().add("huge", value);
-            packing.send(headed);
+            var unused = packing.send(headed);
+            packing.flush();
+            assertThat(plain).isDone();
         }
         passOn();
 
@@ -178,7 +178,8 @@ class RejectionIntegrationTests {
         for (int i = 0; i < 1_000; i++) {
             if (i == 700) {
                 ProducerRecord<byte[], byte[]> poison = record(
-                        marker, Objects.requireNonNull(CloudEventWriter.structured(to("poisoned", "poison-" + marker))));
+                        marker,
+                        Objects.requireNonNull(CloudEventWriter.structured(to("poisoned", "poison-" + marker))));
                 TOPICS.send(poison);
             } else if (i == 710) {
                 TOPICS.send(record(marker, "neither".getBytes(UTF_8)));

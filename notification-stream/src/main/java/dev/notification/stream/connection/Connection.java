@@ -35,6 +35,7 @@ final class Connection implements StreamState.Output {
     private final AtomicLong knownHead = new AtomicLong();
     private @Nullable String cursor;
     private boolean openAgain;
+    private int openings;
     private boolean closed;
     private @Nullable ByteBuf burst;
 
@@ -67,11 +68,14 @@ final class Connection implements StreamState.Output {
 
     private void open() {
         openAgain = false;
-        node.reader().open(recipient(), this::opened, this::openFailed);
+        int asked = ++openings;
+        node.reader().open(recipient(), opening -> opened(asked, opening), () -> openFailed(asked));
     }
 
-    private void opened(Opening opening) {
+    /** Only the last answer counts: one from before the store was set back may still be on its way. */
+    private void opened(int asked, Opening opening) {
         onLoop(() -> {
+            if (asked != openings) return;
             knownHead.accumulateAndGet(opening.head(), Math::max);
             state.opened(opening, cursor, node.now());
             state.grown(knownHead.get(), node.now());
@@ -79,8 +83,8 @@ final class Connection implements StreamState.Output {
     }
 
     /** Nothing to do at once: the next tick asks again, until the stream is given up. */
-    private void openFailed() {
-        onLoop(() -> openAgain = true);
+    private void openFailed(int asked) {
+        onLoop(() -> openAgain = asked == openings);
     }
 
     @Override
@@ -143,6 +147,12 @@ final class Connection implements StreamState.Output {
         }
     }
 
+    /** Lets the client know that it came in vain, and that it should not come back soon. */
+    void turnAway(CloseReason reason) {
+        in(() -> Frames.retry(room(FRAME_OVERHEAD), TurnedAway.returnMillis()));
+        end(reason);
+    }
+
     /** Tells the client why and ends the response cleanly. */
     void end(CloseReason reason) {
         if (closed) return;
@@ -200,11 +210,18 @@ final class Connection implements StreamState.Output {
 
     @Override
     public void delivery(@Nullable String epoch, Delivery delivery, byte @Nullable [] encoded) {
-        byte[] body = encoded != null ? encoded : DeliveryJson.body(delivery.content());
+        byte[] body = body(delivery, encoded);
         byte[] prefix = DeliveryJson.prefix(delivery.seq(), delivery.attempt(), quotedRecipient);
         ByteBuf out = room(body.length + prefix.length + FRAME_OVERHEAD);
         Frames.notification(out, epoch, null, delivery.seq(), prefix, body);
         node.marks().add(recipient(), delivery, node.now());
+    }
+
+    private byte[] body(Delivery delivery, byte @Nullable [] encoded) {
+        if (node.frames().exceeds(delivery.content().size())) {
+            return DeliveryJson.bodyWithoutData(delivery.content(), delivery.seq());
+        }
+        return encoded != null ? encoded : DeliveryJson.body(delivery.content());
     }
 
     @Override

@@ -36,11 +36,13 @@ final class Connections implements ArrivalListener {
         return count.get();
     }
 
-    /** Why no stream is let in now, null when one may be. */
+    /** Why no stream of this recipient is let in now, null when one may be; {@link #add} decides. */
     @Nullable
-    CloseReason closedFor() {
+    CloseReason closedFor(String recipient) {
         if (draining) return CloseReason.DRAINING;
-        return count() >= maxStreams ? CloseReason.LIMIT : null;
+        Connection[] open = byRecipient.get(RecipientKey.of(recipient));
+        boolean full = count() >= maxStreams || (open != null && open.length >= maxPerRecipient);
+        return full ? CloseReason.LIMIT : null;
     }
 
     /** Ends all streams and lets none in any more. */

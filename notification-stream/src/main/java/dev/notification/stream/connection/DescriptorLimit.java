@@ -19,9 +19,11 @@ final class DescriptorLimit {
 
     static void check(int maxStreams, long descriptors) {
         if (maxStreams > descriptors - KEPT_FREE) {
-            throw new IllegalStateException("notification.stream.max-streams is " + maxStreams + ", but this process may open "
-                    + descriptors + " descriptors and keeps " + KEPT_FREE + " of them free: raise the limit (ulimit -n) or set"
-                    + " notification.stream.max-streams to at most " + Math.max(0, descriptors - KEPT_FREE));
+            throw new IllegalStateException(
+                    "notification.stream.max-streams is " + maxStreams + ", but this process may open "
+                            + descriptors + " descriptors and keeps " + KEPT_FREE
+                            + " of them free: raise the limit (ulimit -n) or set"
+                            + " notification.stream.max-streams to at most " + Math.max(0, descriptors - KEPT_FREE));
         }
     }
 }

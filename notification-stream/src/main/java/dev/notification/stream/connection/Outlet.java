@@ -48,10 +48,9 @@ final class Outlet {
         return channel.isWritable() && channel.isActive() && !ended;
     }
 
-    /** How far the client is behind; 0 when it has everything. */
+    /** How much the client has to take before more may be written; 0 when it may. */
     long waitingBytes() {
-        var buffer = channel.unsafe().outboundBuffer();
-        return buffer == null ? 0 : buffer.totalPendingWriteBytes();
+        return channel.isWritable() ? 0 : channel.bytesBeforeWritable();
     }
 
     /** Takes the buffer over. One flush follows for all that is written in the same turn of the event loop. */

@@ -3,6 +3,7 @@ package dev.notification.stream.connection;
 import dev.notification.store.Arrivals;
 import dev.notification.store.Inbox;
 import dev.notification.stream.database.DatabaseExecutor;
+import dev.notification.stream.frame.FrameProperties;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -13,7 +14,7 @@ import org.springframework.context.annotation.Import;
 
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(name = "notification.stream.enabled", matchIfMissing = true)
-@EnableConfigurationProperties(StreamProperties.class)
+@EnableConfigurationProperties({StreamProperties.class, FrameProperties.class})
 @Import(StreamController.class)
 class StreamConfiguration {
 
@@ -37,9 +38,11 @@ class StreamConfiguration {
             SentMarks marks,
             Connections connections,
             Ticker ticker,
+            FrameProperties frames,
             MeterRegistry registry) {
         StoreReader reader = new StoreReader(inbox, executor, properties.maxStreams(), connections);
-        return new StreamNode(properties, clock, reader, marks, new StreamNode.Registries(connections, ticker), registry);
+        return new StreamNode(
+                properties, clock, reader, marks, new StreamNode.Registries(connections, ticker), frames, registry);
     }
 
     @Bean

@@ -26,11 +26,6 @@ import reactor.netty.http.server.HttpServerRequest;
 /** {@code GET /v1/stream}: opens a stream and hands its channel to a {@link Connection}. */
 @RestController
 class StreamController {
-    /** A client that is turned away comes back after 5 to 30 s, each at another time. */
-    private static final long MIN_RETURN_MILLIS = 5_000;
-
-    private static final long MAX_RETURN_MILLIS = 30_000;
-
     private final StreamNode node;
 
     StreamController(StreamNode node) {
@@ -43,14 +38,14 @@ class StreamController {
         refuseWhatIsNotThere(exchange.getRequest());
         head(response);
         if (HttpMethod.HEAD.equals(exchange.getRequest().getMethod())) return response.setComplete();
-        CloseReason closed = node.closedFor();
+        CloseReason closed = node.closedFor(caller.recipient());
         if (closed != null) return turnAway(exchange, closed);
 
         Channel channel = channel(exchange.getRequest());
         Opened opened = new Opened(channel.eventLoop());
         StreamBody body = new StreamBody(retry(response), opened::begin, opened::gone);
-        opened.connection = new Connection(
-                caller, cursor(exchange.getRequest()), node, new Outlet(channel, body::complete));
+        opened.connection =
+                new Connection(caller, cursor(exchange.getRequest()), node, new Outlet(channel, body::complete));
         return response.writeWith(body);
     }
 
@@ -68,7 +63,7 @@ class StreamController {
                 Connection stream = connection;
                 if (stream == null) return;
                 if (node.admit(stream)) stream.start();
-                else stream.end(CloseReason.LIMIT);
+                else stream.turnAway(CloseReason.LIMIT);
             });
         }
 
@@ -97,9 +92,7 @@ class StreamController {
         return ((NettyDataBufferFactory) response.bufferFactory()).wrap(first);
     }
 
-    /** Not an error on the wire: after one a browser's EventSource would give up for ever. */
     private Mono<Void> turnAway(ServerWebExchange exchange, CloseReason reason) {
-        long millis = ThreadLocalRandom.current().nextLong(MIN_RETURN_MILLIS, MAX_RETURN_MILLIS + 1);
         String preference = exchange.getRequest().getHeaders().getFirst("Prefer");
         if (preference != null && preference.contains("respond-status")) {
             exchange.getResponse().getHeaders().remove(HttpHeaders.CONTENT_TYPE);
@@ -108,8 +101,7 @@ class StreamController {
         NettyDataBufferFactory buffers =
                 (NettyDataBufferFactory) exchange.getResponse().bufferFactory();
         ByteBuf all = buffers.getByteBufAllocator().buffer(128);
-        Frames.retry(all, millis);
-        Frames.close(all, reason);
+        TurnedAway.write(all, reason);
         return exchange.getResponse().writeWith(Mono.just(buffers.wrap(all)));
     }
 

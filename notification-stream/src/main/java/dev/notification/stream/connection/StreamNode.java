@@ -1,5 +1,6 @@
 package dev.notification.stream.connection;
 
+import dev.notification.stream.frame.FrameProperties;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -13,6 +14,7 @@ final class StreamNode {
     private final StoreReader reader;
     private final SentMarks marks;
     private final Registries registries;
+    private final FrameProperties frames;
     private final MeterRegistry registry;
 
     /** Where an open stream is known: by its recipient, and to its event loop's timer. */
@@ -24,12 +26,14 @@ final class StreamNode {
             StoreReader reader,
             SentMarks marks,
             Registries registries,
+            FrameProperties frames,
             MeterRegistry registry) {
         this.properties = properties;
         this.clock = clock;
         this.reader = reader;
         this.marks = marks;
         this.registries = registries;
+        this.frames = frames;
         this.registry = registry;
         registry.gauge("notification.stream.connections", registries.connections(), Connections::count);
     }
@@ -40,6 +44,10 @@ final class StreamNode {
 
     Instant now() {
         return clock.instant();
+    }
+
+    FrameProperties frames() {
+        return frames;
     }
 
     StoreReader reader() {
@@ -57,10 +65,10 @@ final class StreamNode {
         return true;
     }
 
-    /** Why no stream is let in now, null when one may be. */
+    /** Why no stream of this recipient is let in now, null when one may be. */
     @Nullable
-    CloseReason closedFor() {
-        return registries.connections().closedFor();
+    CloseReason closedFor(String recipient) {
+        return registries.connections().closedFor(recipient);
     }
 
     /** The server ended a stream. */

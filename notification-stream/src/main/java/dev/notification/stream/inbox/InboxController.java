@@ -4,18 +4,17 @@ import dev.notification.store.Inbox;
 import dev.notification.store.InboxItem;
 import dev.notification.store.Summary;
 import dev.notification.stream.database.DatabaseExecutor;
+import dev.notification.stream.frame.FrameProperties;
 import dev.notification.stream.problem.Problem;
 import dev.notification.stream.security.Caller;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.util.MultiValueMap;
-import org.springframework.util.unit.DataSize;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -30,19 +29,15 @@ class InboxController {
     private final DatabaseExecutor database;
     private final Clock clock;
     private final long maxPage;
-    private final long frameLimit;
+    private final FrameProperties frames;
 
     InboxController(
-            Inbox inbox,
-            DatabaseExecutor database,
-            Clock clock,
-            InboxProperties properties,
-            @Value("${notification.stream.frame-limit:256KB}") DataSize frameLimit) {
+            Inbox inbox, DatabaseExecutor database, Clock clock, InboxProperties properties, FrameProperties frames) {
         this.inbox = inbox;
         this.database = database;
         this.clock = clock;
         this.maxPage = properties.maxPage().toBytes();
-        this.frameLimit = frameLimit.toBytes();
+        this.frames = frames;
     }
 
     @GetMapping(path = "/v1/inbox", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -74,7 +69,7 @@ class InboxController {
         List<byte[]> items = new ArrayList<>();
         long size = 0;
         for (InboxItem item : found.subList(0, Math.min(limit, found.size()))) {
-            byte[] json = ItemJson.of(item, recipient, frameLimit);
+            byte[] json = ItemJson.of(item, recipient, frames.frameLimit().toBytes());
             size += json.length;
             if (!items.isEmpty() && size > maxPage) break;
             items.add(json);

@@ -1,0 +1,44 @@
+package dev.notification.benchmarks;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+
+/**
+ * Processor time used so far, of servers that run on this machine. Unlike rates it says much the same when the machine is
+ * busy with something else.
+ */
+record CpuTime(Duration deployable, Duration postgres, Duration kafka) {
+
+    static CpuTime now(Site site, Deployable deployable, Connection connection) throws SQLException {
+        Duration postgres = Duration.ZERO;
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select pid from pg_stat_activity")) {
+            while (rows.next()) postgres = postgres.plus(of(rows.getLong(1)));
+        }
+        return new CpuTime(
+                of(deployable.pid()), postgres, of(site.bench().servers().kafkaPid()));
+    }
+
+    private static Duration of(long pid) {
+        return ProcessHandle.of(pid)
+                .flatMap(process -> process.info().totalCpuDuration())
+                .orElse(Duration.ZERO);
+    }
+
+    /** What each of so many notifications cost since then. */
+    String each(CpuTime since, long notifications) {
+        double deployableMicros = micros(deployable.minus(since.deployable), notifications);
+        double postgresMicros = micros(postgres.minus(since.postgres), notifications);
+        double kafkaMicros = micros(kafka.minus(since.kafka), notifications);
+        return "%.0f µs (deployable %.0f, PostgreSQL %.0f, Kafka %.0f)"
+                .formatted(
+                        deployableMicros + postgresMicros + kafkaMicros, deployableMicros, postgresMicros, kafkaMicros);
+    }
+
+    private static double micros(Duration duration, long notifications) {
+        return duration.toNanos() / 1e3 / notifications;
+    }
+}

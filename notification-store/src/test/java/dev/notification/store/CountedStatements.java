@@ -1,0 +1,63 @@
+package dev.notification.store;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Counts what a store asks its database. */
+public final class CountedStatements implements BeanPostProcessor {
+    private final List<String> statements = new CopyOnWriteArrayList<>();
+
+    /** Forgets what was counted so far. */
+    public void clear() {
+        statements.clear();
+    }
+
+    /** The SQL executed since, one entry each time. */
+    public List<String> all() {
+        return List.copyOf(statements);
+    }
+
+    @Override
+    public Object postProcessAfterInitialization(Object bean, String name) {
+        return bean instanceof DataSource ? wrap(DataSource.class, bean, null) : bean;
+    }
+
+    private Object wrap(Class<?> type, Object target, @org.jspecify.annotations.Nullable String sql) {
+        return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> {
+            if (method.getName().startsWith("execute")) {
+                statements.add(sql != null ? sql : String.valueOf(args[0]));
+            }
+            Object result;
+            try {
+                result = method.invoke(target, args);
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            }
+            if (result instanceof Connection && !method.getName().equals("unwrap"))
+                return wrap(Connection.class, result, null);
+            if (result instanceof PreparedStatement && method.getName().equals("prepareStatement"))
+                return wrap(PreparedStatement.class, result, String.valueOf(args[0]));
+            if (result instanceof Statement && method.getName().equals("createStatement"))
+                return wrap(Statement.class, result, null);
+            return result;
+        });
+    }
+
+    /** Puts it into a store. */
+    @Configuration(proxyBeanMethods = false)
+    public static class Counting {
+        @Bean
+        static CountedStatements countedStatements() {
+            return new CountedStatements();
+        }
+    }
+}
