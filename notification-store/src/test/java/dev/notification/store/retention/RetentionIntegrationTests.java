@@ -29,7 +29,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 class RetentionIntegrationTests {
     private static final Instant now = Clock.systemUTC().instant();
     private static final LocalDate monday =
-            LocalDate.ofInstant(now, ZoneOffset.UTC).with(TemporalAdjusters.previousOrSame(DayOfWeek.monday));
+            LocalDate.ofInstant(now, ZoneOffset.UTC).with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
 
     private final TestDatabase database = TestDatabase.create();
     private final TestTopics topics = TestTopics.create(1);
