@@ -67,7 +67,7 @@ final class LocalProcess implements AutoCloseable {
     }
 
     LocalProcess awaitReady() {
-        await().atMost(Duration.ofMinutes(2)).until(() -> {
+        await().atMost(Duration.ofMinutes(4)).until(() -> {
             if (!process.isAlive()) throw new IllegalStateException("Local mode ended:\n" + output());
             return ready();
         });

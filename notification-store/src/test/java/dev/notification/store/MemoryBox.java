@@ -83,7 +83,7 @@ final class MemoryBox {
     void settle(AckRequest request, Instant now, Set<Long> acked, Set<Long> read) {
         for (MemoryDelivery delivery : deliveries.values()) {
             boolean named = request.ranges().stream().anyMatch(range -> range.contains(delivery.seq))
-                    || delivery.sentAt != null && delivery.seq <= request.sentUpTo();
+                    || (delivery.sentAt != null && delivery.seq <= request.sentUpTo());
             if (!named) continue;
             if (delivery.ackedAt == null) {
                 delivery.ackedAt = now;

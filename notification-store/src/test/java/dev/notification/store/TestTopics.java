@@ -23,7 +23,6 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.jspecify.annotations.Nullable;
 
 /** Kafka topics of its own for a test, a producer to write to them and a look into them. For one thread at a time. */
 public final class TestTopics implements AutoCloseable {
@@ -31,6 +30,7 @@ public final class TestTopics implements AutoCloseable {
     private final int partitions;
     private final KafkaProducer<byte[], byte[]> producer;
     private final Admin admin;
+    private final List<Future<RecordMetadata>> pending = new ArrayList<>();
 
     private TestTopics(int partitions) {
         this.partitions = partitions;
@@ -112,24 +112,31 @@ public final class TestTopics implements AutoCloseable {
     }
 
     /** Sends without waiting; {@link #flush()} waits. */
-    public Future<RecordMetadata> send(int partition, Notification notification) {
+    public void send(int partition, Notification notification) {
+        send(record(partition, notification));
+    }
+
+    /** Sends any record without waiting. */
+    public void send(ProducerRecord<byte[], byte[]> record) {
+        pending.add(producer.send(record));
+    }
+
+    /** Sends a record and waits until it is acknowledged. */
+    public RecordMetadata put(ProducerRecord<byte[], byte[]> record) {
+        return get(producer.send(record));
+    }
+
+    /** The record of a notification. */
+    public ProducerRecord<byte[], byte[]> record(int partition, Notification notification) {
         byte[] key = notification.audience().names().get(0).getBytes(UTF_8);
-        return send(partition, key, CloudEventWriter.structured(notification));
-    }
-
-    /** Sends any record without waiting. */
-    public Future<RecordMetadata> send(int partition, byte @Nullable [] key, byte @Nullable [] value) {
-        return send(new ProducerRecord<>(notifications(), partition, key, value));
-    }
-
-    /** Sends any record without waiting. */
-    public Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record) {
-        return producer.send(record);
+        return new ProducerRecord<>(notifications(), partition, key, CloudEventWriter.structured(notification));
     }
 
     /** Waits until everything sent is acknowledged. */
     public void flush() {
         producer.flush();
+        pending.forEach(TestTopics::get);
+        pending.clear();
     }
 
     /** The whole dead-letter topic. */

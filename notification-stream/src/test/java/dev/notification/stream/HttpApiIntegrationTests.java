@@ -41,12 +41,12 @@ class HttpApiIntegrationTests {
 
     @BeforeAll
     static void start() {
-        service = TestService.start(
+        service = TestNode.start(
                 "http",
                 "--notification.acks.burst=1000",
                 "--spring.security.oauth2.resourceserver.jwt.jwk-set-uri=" + ISSUER.keysUri());
-        http = new Http(TestService.port(service));
-        management = new Http(TestService.managementPort(service));
+        http = new Http(TestNode.port(service));
+        management = new Http(TestNode.managementPort(service));
     }
 
     @AfterAll

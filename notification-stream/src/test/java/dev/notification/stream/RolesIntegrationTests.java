@@ -17,9 +17,9 @@ class RolesIntegrationTests {
     @Test
     void servesIngestAloneWithoutAnHttpPortAndWithoutTokens() {
         try (ConfigurableApplicationContext ingest =
-                TestService.start("roles-ingest", "--notification.stream.enabled=false")) {
-            assertThat(TestService.port(ingest)).isEqualTo(-1);
-            Http management = new Http(TestService.managementPort(ingest));
+                TestNode.start("roles-ingest", "--notification.stream.enabled=false")) {
+            assertThat(TestNode.port(ingest)).isEqualTo(-1);
+            Http management = new Http(TestNode.managementPort(ingest));
             await().atMost(DEADLINE).until(() -> management.get("/readyz").statusCode() == 200);
             assertThat(management.get("/livez").statusCode()).isEqualTo(200);
             assertThat(management.get("/prometheus").statusCode()).isEqualTo(200);
@@ -31,7 +31,7 @@ class RolesIntegrationTests {
 
     @Test
     void doesNotStartWithoutASourceOfTokens() {
-        assertThatThrownBy(() -> TestService.start("roles-tokens").close())
+        assertThatThrownBy(() -> TestNode.start("roles-tokens").close())
                 .rootCause()
                 .hasMessageContaining("Nothing says whose tokens to trust")
                 .hasMessageContaining("SPRING_SECURITY_OAUTH2_RESOURCESERVER_JWT_ISSUER_URI");

@@ -29,6 +29,7 @@ final class KafkaArrivals implements Arrivals, SmartLifecycle {
     private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final Counter dropped;
     private volatile @Nullable ArrivalsReader reader;
+    private volatile boolean running;
 
     KafkaArrivals(
             String topic,
@@ -84,6 +85,7 @@ final class KafkaArrivals implements Arrivals, SmartLifecycle {
     /** Learns where the topic is, so that the first arrivals need not wait for that. */
     @Override
     public void start() {
+        running = true;
         try {
             log.debug("Announcing on {}", producer.partitionsFor(topic));
         } catch (KafkaException e) {
@@ -93,14 +95,15 @@ final class KafkaArrivals implements Arrivals, SmartLifecycle {
 
     @Override
     public void stop() {
-        ArrivalsReader running = reader;
+        running = false;
+        ArrivalsReader listening = reader;
         reader = null;
-        if (running != null) running.stop();
+        if (listening != null) listening.stop();
     }
 
     @Override
     public boolean isRunning() {
-        return true;
+        return running;
     }
 
     /** Goes on while streams are still being ended. */

@@ -58,7 +58,7 @@ final class AckTransaction {
         sentMarks.mark(covered.getOrDefault(false, List.of()));
         List<SentMark> merged = SentMarks.latest(covered.getOrDefault(true, List.of()));
         List<Acks.Change> changes = new ArrayList<>();
-        Map<AckRequest, long[]> counts = new IdentityHashMap<>();
+        IdentityHashMap<AckRequest, long[]> counts = new IdentityHashMap<>();
         accepted.forEach((read, group) -> {
             List<Acks.Change> settled = acks.settle(group, merged, read);
             count(group, settled, counts);
@@ -68,7 +68,8 @@ final class AckTransaction {
     }
 
     /** Each change counts for the first request that named it. */
-    private static void count(List<AckRequest> group, List<Acks.Change> changes, Map<AckRequest, long[]> counts) {
+    private static void count(
+            List<AckRequest> group, List<Acks.Change> changes, IdentityHashMap<AckRequest, long[]> counts) {
         Map<String, List<AckRequest>> byRecipient =
                 group.stream().collect(Collectors.groupingBy(AckRequest::recipient));
         for (Acks.Change change : changes) {
@@ -82,7 +83,8 @@ final class AckTransaction {
         }
     }
 
-    private List<AckResult> results(StoreEpoch epoch, List<AckRequest> requests, Map<AckRequest, long[]> counts) {
+    private List<AckResult> results(
+            StoreEpoch epoch, List<AckRequest> requests, IdentityHashMap<AckRequest, long[]> counts) {
         Map<String, Boolean> recipients = new LinkedHashMap<>();
         requests.forEach(request -> recipients.merge(request.recipient(), request.read(), Boolean::logicalOr));
         Map<String, Acks.Tally> tallies = acks.tally(recipients);
@@ -132,7 +134,7 @@ final class AckTransaction {
     }
 
     private static boolean names(AckRequest request, Acks.Change change) {
-        return contains(request, change.seq()) || change.sent() && change.seq() <= request.sentUpTo();
+        return contains(request, change.seq()) || (change.sent() && change.seq() <= request.sentUpTo());
     }
 
     private static boolean contains(AckRequest request, long seq) {

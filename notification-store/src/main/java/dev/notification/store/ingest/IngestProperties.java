@@ -4,6 +4,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.PositiveOrZero;
 import java.time.Duration;
 import java.util.Map;
 import org.hibernate.validator.constraints.time.DurationMax;
@@ -40,4 +41,4 @@ record IngestProperties(
         @DefaultValue("10s") @DurationMin(seconds = 1) @DurationMax(minutes = 5)
         Duration sessionTimeout,
 
-        @DefaultValue Map<Integer, Long> acceptGap) {}
+        @DefaultValue Map<Integer, @PositiveOrZero Long> acceptGap) {}

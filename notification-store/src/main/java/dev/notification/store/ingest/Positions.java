@@ -50,7 +50,7 @@ final class Positions {
      * {@link #seek}.
      */
     Map<TopicPartition, Long> take(Set<TopicPartition> partitions) {
-        forgetFormerTopic(partitions);
+        forgetFormerTopic();
         Map<TopicPartition, Long> taken = new HashMap<>();
         for (TopicPartition partition : partitions) {
             Long position = positions.remove(partition);
@@ -63,7 +63,7 @@ final class Positions {
      * A client goes on in a topic that was deleted and made anew as if nothing had happened, where the new one is long
      * enough. Asked once a second: what is written into it sooner than that, and beyond the old position, is not noticed.
      */
-    private void forgetFormerTopic(Set<TopicPartition> partitions) {
+    private void forgetFormerTopic() {
         long now = System.nanoTime();
         long last = topicSeen.get();
         if (now - last < SEE_TOPIC_NANOS || !topicSeen.compareAndSet(last, now)) return;

@@ -92,18 +92,23 @@ public final class Partitions {
         String oldest = monday(horizon).format(SUFFIX);
         for (String table : List.of("delivery", "notification")) {
             for (String name : jdbc.queryForList(PENDING, String.class, table)) {
+                rememberDropped(table, name);
                 jdbc.execute("alter table %s detach partition %s finalize".formatted(table, name));
             }
             for (String name : jdbc.queryForList(ATTACHED, String.class, table)) {
                 if (name.compareTo(table + "_" + oldest) >= 0) continue;
                 log.info("Retention: dropping partition {}", name);
-                if (table.equals("delivery")) jdbc.update(REMEMBER_DROPPED.formatted(name));
+                rememberDropped(table, name);
                 jdbc.execute("alter table %s detach partition %s concurrently".formatted(table, name));
             }
             for (String name : jdbc.queryForList(LEFT_OVER, String.class, "^" + table + "_\\d{8}$")) {
                 jdbc.execute("drop table " + name);
             }
         }
+    }
+
+    private void rememberDropped(String table, String name) {
+        if (table.equals("delivery")) jdbc.update(REMEMBER_DROPPED.formatted(name));
     }
 
     private static String name(String table, LocalDate from) {

@@ -13,7 +13,11 @@ public final class CrashingIngest {
 
     private CrashingIngest() {}
 
-    /** @param args the step, which time it kills, then of the database url, user and password, then properties */
+    /**
+     * Runs until it dies.
+     *
+     * @param args the step, which time it kills, then of the database url, user and password, then properties
+     */
     public static void main(String[] args) {
         CrashPoint.Step deadly = CrashPoint.Step.valueOf(args[0]);
         AtomicInteger left = new AtomicInteger(Integer.parseInt(args[1]));

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -68,7 +69,8 @@ class DurabilityIntegrationTests {
             sent.add(id);
             topics.send(i % 2, to("p" + i % 2, id));
             if (i % 50 == 0) {
-                var place = TestTopics.get(topics.send(0, null, "no event".getBytes(UTF_8)));
+                var place =
+                        topics.put(new ProducerRecord<>(topics.notifications(), 0, null, "no event".getBytes(UTF_8)));
                 refused.add("0@" + place.offset());
             }
         }

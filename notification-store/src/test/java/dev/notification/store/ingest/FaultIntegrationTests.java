@@ -19,7 +19,6 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
@@ -131,7 +130,7 @@ class FaultIntegrationTests {
         TestDatabase database = TestDatabase.create();
         try (TestTopics topics = TestTopics.create(1)) {
             try (KafkaProducer<byte[], byte[]> producer =
-                    topics.producer(Map.of("transactional.id", topics.prefix(), "linger.ms", 5))) {
+                    topics.producer(Map.of("transactional.id", topics.prefix()))) {
                 producer.initTransactions();
                 int next = 0;
                 for (int round = 0; round < 6; round++) {
@@ -139,11 +138,7 @@ class FaultIntegrationTests {
                     producer.beginTransaction();
                     for (int i = 0; i < 40; i++) {
                         String id = abort ? "aborted-" + round + i : "t" + next++;
-                        producer.send(new ProducerRecord<>(
-                                topics.notifications(),
-                                0,
-                                null,
-                                dev.notification.api.CloudEventWriter.structured(to("t", id))));
+                        TestTopics.get(producer.send(topics.record(0, to("t", id))));
                     }
                     producer.flush();
                     if (abort) producer.abortTransaction();
@@ -219,7 +214,7 @@ class FaultIntegrationTests {
             });
             // what was there before comes again, and more than the old position says
             Awaitility.await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> {
-                TestTopics.get(topics.send(0, to("n", "n0")));
+                topics.put(topics.record(0, to("n", "n0")));
                 return true;
             });
             send(topics, "n", 1, 20);

@@ -91,9 +91,9 @@ class OrderingIntegrationTests {
                 }
             }
             Awaitility.await()
-                    .atMost(Duration.ofSeconds(120))
+                    .atMost(Duration.ofMinutes(2))
                     .pollInterval(Duration.ofMillis(200))
-                    .until(() -> database.number("select count(*) from delivery") == 4 * perPartition);
+                    .until(() -> database.number("select count(*) from delivery") == 4L * perPartition);
 
             int[] found = hunter.stop();
             assertThat(found[0]).as("looks").isGreaterThan(20);

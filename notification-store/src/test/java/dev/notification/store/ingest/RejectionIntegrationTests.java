@@ -112,7 +112,7 @@ class RejectionIntegrationTests {
         ProducerRecord<byte[], byte[]> bad =
                 value == null ? record(marker, "hello".getBytes(UTF_8)) : json(marker, value);
         bad.headers().add("twice", new byte[] {0, 1}).add("twice", null).add("rejection-code", "old".getBytes(UTF_8));
-        long offset = TestTopics.get(TOPICS.send(bad)).offset();
+        long offset = TOPICS.put(bad).offset();
         passOn();
 
         List<ConsumerRecord<byte[], byte[]>> rejected = rejected(marker);
@@ -153,10 +153,10 @@ class RejectionIntegrationTests {
         String marker = UUID.randomUUID().toString();
         byte[] value = " ".repeat(3 * 1024 * 1024).getBytes(UTF_8);
         try (var packing = TOPICS.producer(Map.of("compression.type", "gzip", "max.request.size", 16 * 1024 * 1024))) {
-            packing.send(record(marker, value));
+            TestTopics.get(packing.send(record(marker, value)));
             ProducerRecord<byte[], byte[]> headed = record(marker, "x".getBytes(UTF_8));
             headed.headers().add("huge", value);
-            packing.send(headed);
+            TestTopics.get(packing.send(headed));
         }
         passOn();
 

@@ -8,9 +8,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.http.client.ReactorResourceFactory;
 
 /** The whole service in this JVM, on the test servers and on ports of its own. */
-final class TestService {
+final class TestNode {
 
-    private TestService() {}
+    private TestNode() {}
 
     /** Event loops of its own: the end of one service in this JVM must not be the end of another. */
     static class OwnLoops {

@@ -1,0 +1,99 @@
+package dev.notification.store.arrival;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.notification.api.Priority;
+import dev.notification.store.Arrival;
+import dev.notification.store.Content;
+import dev.notification.store.Delivery;
+import dev.notification.store.SequenceRange;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ArrivalCodecTests {
+    private static final long EPOCH = 0x0102030405060708L;
+
+    private static Arrival.Stored stored(@Nullable Instant expiresAt, byte @Nullable [] data, boolean binary) {
+        Content content = new Content("a.b", "\"id\":\"ä\"".getBytes(UTF_8), data, binary);
+        Delivery delivery = new Delivery(
+                42, Priority.LOW, 1, null, Instant.parse("2026-05-04T03:02:01.123456Z"), expiresAt, content);
+        return new Arrival.Stored("alice", EPOCH, 42, delivery);
+    }
+
+    static Stream<Arguments> golden() {
+        String header = "0102030405060708";
+        String common = "000000000000002a" + "02" + "0001" + "0000000069f80c29" + "075bca00";
+        String type = "0003612e62";
+        String attributes = "00000009" + "226964223a22c3a422";
+        return Stream.of(
+                Arguments.of("0102" + header + "0000000000000007", new Arrival.Stored("alice", EPOCH, 7, null)),
+                Arguments.of(
+                        "0103" + header + "0000000000000001" + "0000000000000003" + "0000000000000005"
+                                + "0000000000000005",
+                        new Arrival.Acked("alice", EPOCH, List.of(new SequenceRange(1, 3), new SequenceRange(5, 5)))),
+                Arguments.of(
+                        "0104" + header + "0000000000000002" + "0000000000000002",
+                        new Arrival.Read("alice", EPOCH, List.of(new SequenceRange(2, 2)))),
+                Arguments.of("0103" + header, new Arrival.Acked("alice", EPOCH, List.of())),
+                Arguments.of("0101" + header + common + "00" + type + attributes, stored(null, null, false)),
+                Arguments.of(
+                        "0101" + header + common + "03" + "000000006b36ec80" + "00000000" + type + attributes + "7b7d",
+                        stored(Instant.ofEpochSecond(0x6b36ec80L), "{}".getBytes(UTF_8), false)),
+                Arguments.of(
+                        "0101" + header + common + "06" + type + attributes + "00ff",
+                        stored(null, new byte[] {0, (byte) 0xff}, true)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("golden")
+    void writesTheseBytesAndReadsThemBack(String hex, Arrival arrival) {
+        assertThat(HexFormat.of().formatHex(ArrivalCodec.encode(arrival))).isEqualTo(hex);
+        assertThat(ArrivalCodec.decode("alice", HexFormat.of().parseHex(hex)))
+                .usingRecursiveComparison()
+                .isEqualTo(arrival);
+    }
+
+    @ParameterizedTest
+    @MethodSource("golden")
+    void neverFailsOnWhatIsCutShort(String hex, Arrival arrival) {
+        byte[] whole = HexFormat.of().parseHex(hex);
+        for (int length = 0; length < whole.length; length++) {
+            Arrival cut = ArrivalCodec.decode("alice", Arrays.copyOf(whole, length));
+            if (length < 10) assertThat(cut).isNull();
+        }
+        assertThat(arrival.recipient()).isEqualTo("alice");
+    }
+
+    @Test
+    void neverFailsOnAnything() {
+        Random random = new Random(7);
+        byte[] sample = ArrivalCodec.encode(stored(Instant.EPOCH, new byte[9], true));
+        for (int i = 0; i < 100_000; i++) {
+            byte[] bytes = sample.clone();
+            for (int j = 0; j < 4; j++) bytes[1 + random.nextInt(bytes.length - 1)] = (byte) random.nextInt();
+            bytes[1] = (byte) random.nextInt(6);
+            Arrival arrival = ArrivalCodec.decode("alice", bytes);
+            if (arrival != null) assertThat(arrival.recipient()).isEqualTo("alice");
+        }
+    }
+
+    @Test
+    void ignoresWhatALaterVersionWrites() {
+        byte[] later = ArrivalCodec.encode(new Arrival.Stored("alice", 1, 1, null));
+        later[0] = 2;
+        assertThat(ArrivalCodec.decode("alice", later)).isNull();
+        byte[] unknown = ArrivalCodec.encode(new Arrival.Stored("alice", 1, 1, null));
+        unknown[1] = 99;
+        assertThat(ArrivalCodec.decode("alice", unknown)).isNull();
+    }
+}
