@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 class RetentionIntegrationTests {
-    private static final Instant now = Clock.systemUTC().instant();
-    private static final LocalDate monday =
+    private final Instant now = Clock.systemUTC().instant();
+    private final LocalDate monday =
             LocalDate.ofInstant(now, ZoneOffset.UTC).with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
 
     private final TestDatabase database = TestDatabase.create();
