@@ -19,18 +19,13 @@ final class ContainerBackend implements Backend {
 
     /** Why containers cannot be had here, empty when they can. */
     static Optional<String> obstacle() {
-        if (!DockerClientFactory.instance().isDockerAvailable()) return Optional.of("Docker does not answer");
-        return missing(POSTGRES_IMAGE).or(() -> missing(KAFKA_IMAGE)).or(ContainerBackend::noClient);
-    }
-
-    /** Testcontainers' client begins with a container of its own, which needs an image too. */
-    private static Optional<String> noClient() {
         try {
-            DockerClientFactory.instance().client();
-            return Optional.empty();
-        } catch (RuntimeException | ExceptionInInitializerError e) {
-            return Optional.of("Testcontainers does not start its own container, set TESTCONTAINERS_RYUK_DISABLED=true");
+            if (!DockerClientFactory.instance().isDockerAvailable()) return Optional.of("Docker does not answer");
+        } catch (RuntimeException e) {
+            // its client begins with a container of its own, ryuk, and that needs an image too
+            return Optional.of("Testcontainers does not start ryuk; TESTCONTAINERS_RYUK_DISABLED=true does without");
         }
+        return missing(POSTGRES_IMAGE).or(() -> missing(KAFKA_IMAGE));
     }
 
     private static Optional<String> missing(String image) {
