@@ -20,15 +20,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Acks what clients received, each client's once a second, over a few connections as a proxy would. On the event loop. */
+/**
+ * Acks what clients received, each client's once a second, over the connections of a proxy: one that is waiting for its answer
+ * makes the next wait. On the event loop.
+ */
 final class Acks {
-    private static final int CONNECTIONS = 16;
+    private static final int CONNECTIONS = 250;
     private static final int SLOTS = 100;
 
     private final List<String> tokens;
     private final List<Channel> connections = new ArrayList<>();
     private final List<List<Long>> pending = new ArrayList<>();
     private int slot;
+    private int sent;
     private int accepted;
     private int refused;
 
@@ -77,6 +81,7 @@ final class Acks {
                 .set(HttpHeaderNames.AUTHORIZATION, "Bearer " + tokens.get(client))
                 .set(HttpHeaderNames.CONTENT_TYPE, "application/json")
                 .set(HttpHeaderNames.CONTENT_LENGTH, request.content().readableBytes());
+        sent++;
         Channel channel = connections.get(client % CONNECTIONS);
         var unused = channel.writeAndFlush(request, channel.voidPromise());
     }
@@ -93,6 +98,6 @@ final class Acks {
     }
 
     String counts() {
-        return "%,d acks answered with 200, %,d with others".formatted(accepted, refused);
+        return "%,d sent, %,d answered with 200, %,d with others".formatted(sent, accepted, refused);
     }
 }

@@ -53,7 +53,8 @@ record Bench(Path jar, Path directory, String java, Servers servers) implements 
     }
 
     List<String> jvmOptions() {
-        List<String> options = new ArrayList<>(List.of("-Xmx512m"));
+        List<String> options = new ArrayList<>(
+                List.of("-Xmx512m", "-XX:+IgnoreUnrecognizedVMOptions", "-XX:+UseCompactObjectHeaders"));
         String more = System.getProperty("benchmark.jvm-options", "");
         if (!more.isBlank()) options.addAll(List.of(more.trim().split("\\s+")));
         return options;

@@ -42,7 +42,7 @@ final class OpenStreams implements Benchmark {
                     "resident memory a stream, %,d open".formatted(STREAMS),
                     each(before.resident, after.resident),
                     "≤ 35 KB");
-            report.add("live heap a stream", each(before.liveHeap, after.liveHeap), "");
+            report.add("live heap a stream", each(before.liveHeap, after.liveHeap), "≤ 35 KB");
             report.add("direct buffers a stream", each(before.direct, after.direct), "");
             report.add("resident memory of the process", "%,d MB".formatted(after.resident / 1024), "");
             report.add("streams opened", "%,.0f/s".formatted((STREAMS - WARM_UP) / seconds), "");

@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Import;
 /** Connects the deployable with the local servers and adds what only local mode serves. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(LocalProperties.class)
-@Import({TokenController.class, Welcome.class})
+@Import({StopLimit.class, TokenController.class, Welcome.class})
 class LocalConfiguration {
 
     @Bean

@@ -24,7 +24,9 @@ final class LocalServers implements ApplicationContextInitializer<GenericApplica
     private static final String POSTGRES_PORT = "notification.local.postgres-port";
     private static final String KAFKA_PORT = "notification.local.kafka-port";
 
-    private @Nullable LocalPostgres postgres;
+    /** Read without the lock too, when {@link #close()} hangs in it. */
+    private volatile @Nullable LocalPostgres postgres;
+
     private @Nullable LocalKafka kafka;
     private boolean closed;
 
@@ -77,9 +79,10 @@ final class LocalServers implements ApplicationContextInitializer<GenericApplica
         new Thread(() -> System.exit(1), "kafka-gave-up").start();
     }
 
-    synchronized LocalPostgres postgres() {
-        if (postgres == null) throw new IllegalStateException("PostgreSQL is not started");
-        return postgres;
+    LocalPostgres postgres() {
+        LocalPostgres started = postgres;
+        if (started == null) throw new IllegalStateException("PostgreSQL is not started");
+        return started;
     }
 
     synchronized LocalKafka kafka() {
@@ -94,7 +97,8 @@ final class LocalServers implements ApplicationContextInitializer<GenericApplica
         try {
             if (kafka != null) kafka.close();
         } finally {
-            if (postgres != null) postgres.close();
+            LocalPostgres started = postgres;
+            if (started != null) started.close();
         }
     }
 }

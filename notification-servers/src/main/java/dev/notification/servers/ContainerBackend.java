@@ -19,7 +19,12 @@ final class ContainerBackend implements Backend {
 
     /** Why containers cannot be had here, empty when they can. */
     static Optional<String> obstacle() {
-        if (!DockerClientFactory.instance().isDockerAvailable()) return Optional.of("Docker does not answer");
+        try {
+            if (!DockerClientFactory.instance().isDockerAvailable()) return Optional.of("Docker does not answer");
+        } catch (RuntimeException e) {
+            // its client begins with a container of its own, ryuk, and that needs an image too
+            return Optional.of("Testcontainers does not start ryuk; TESTCONTAINERS_RYUK_DISABLED=true does without");
+        }
         return missing(POSTGRES_IMAGE).or(() -> missing(KAFKA_IMAGE));
     }
 

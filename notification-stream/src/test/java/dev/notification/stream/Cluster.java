@@ -4,9 +4,11 @@ import dev.notification.api.Notification;
 import dev.notification.api.NotificationPublisher;
 import dev.notification.servers.TestServers;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -19,9 +21,24 @@ public final class Cluster implements AutoCloseable {
     private final NotificationPublisher publisher = new NotificationPublisher(
             Map.of("bootstrap.servers", TestServers.kafka().bootstrapServers()), topic("notifications"));
 
-    /** Starts a node that ingests and streams. */
+    /** Starts a node that ingests and streams; later settings replace earlier ones. */
     public Node start(String... settings) {
-        List<String> arguments = new ArrayList<>(List.of(
+        Map<String, String> arguments = new LinkedHashMap<>();
+        Stream.concat(defaults(), Stream.of(settings)).forEach(setting -> {
+            int end = setting.indexOf('=');
+            arguments.put(setting.substring(0, end), setting.substring(end));
+        });
+        String[] all = arguments.entrySet().stream()
+                .map(argument -> argument.getKey() + argument.getValue())
+                .toArray(String[]::new);
+        ConfigurableApplicationContext context =
+                new SpringApplicationBuilder(NotificationStreamApplication.class).run(all);
+        nodes.add(context);
+        return new Node(context);
+    }
+
+    private Stream<String> defaults() {
+        return Stream.of(
                 "--server.port=0",
                 "--management.server.port=0",
                 "--spring.datasource.url=" + jdbcUrl,
@@ -37,12 +54,7 @@ public final class Cluster implements AutoCloseable {
                 "--notification.kafka.topics.dlt=" + topic("dlt"),
                 "--notification.kafka.topics.arrivals=" + topic("arrivals"),
                 "--notification.kafka.topics.receipts=" + topic("receipts"),
-                "--notification.kafka.topics.escalations=" + topic("escalations")));
-        arguments.addAll(List.of(settings));
-        ConfigurableApplicationContext context =
-                new SpringApplicationBuilder(NotificationStreamApplication.class).run(arguments.toArray(String[]::new));
-        nodes.add(context);
-        return new Node(context);
+                "--notification.kafka.topics.escalations=" + topic("escalations"));
     }
 
     /** Publishes and waits for the broker. */

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ public final class RawStream implements AutoCloseable {
 
     static RawStream open(int port, String path, String token, String... headers) {
         try {
-            RawStream stream = new RawStream(new Socket("127.0.0.1", port));
+            RawStream stream = new RawStream(new Socket(InetAddress.getLoopbackAddress(), port));
             StringBuilder request = new StringBuilder("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n");
             request.append("Authorization: Bearer ").append(token).append("\r\n");
             for (String header : headers) request.append(header).append("\r\n");

@@ -95,7 +95,7 @@ class StreamIntegrationTests {
             stream.event("stream.caught-up");
             assertThat(stream.text().getBytes(UTF_8)).doesNotContain((byte) '\r', (byte) 0);
             assertThat(stream.text().lines().filter(line -> !line.isEmpty()))
-                    .allMatch(line -> line.matches("^:.*$|^data(:.*)?$|^id: ?[a-z0-9]{4,16}\\.[0-9]{1,19}$"
+                    .allMatch(line -> line.matches("(?s)^:.*$|^data(:.*)?$|^id: ?[a-z0-9]{4,16}\\.[0-9]{1,19}$"
                             + "|^event: ?[!-~]{1,128}$|^retry: ?[0-9]{1,8}$"));
             RawStream.Block frame = stream.block(block -> block.event() == null);
             assertThat(frame.json().get("data").get("b").asString()).isEqualTo("x\r\ny\u2028");

@@ -20,6 +20,7 @@ import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
 
@@ -102,7 +103,7 @@ class StreamController {
                 (NettyDataBufferFactory) exchange.getResponse().bufferFactory();
         ByteBuf all = buffers.getByteBufAllocator().buffer(128);
         TurnedAway.write(all, reason);
-        return exchange.getResponse().writeWith(Mono.just(buffers.wrap(all)));
+        return exchange.getResponse().writeWith(Flux.just(buffers.wrap(all)));
     }
 
     private static void refuseWhatIsNotThere(ServerHttpRequest request) {

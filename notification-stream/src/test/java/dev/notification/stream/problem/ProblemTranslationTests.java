@@ -14,10 +14,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.QueryTimeoutException;
+import org.springframework.dao.UncategorizedDataAccessException;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.web.server.MockServerWebExchange;
 import org.springframework.security.authentication.AuthenticationServiceException;
@@ -40,7 +40,7 @@ class ProblemTranslationTests {
                 Arguments.of(new DataAccessResourceFailureException(SECRET), ProblemType.UNAVAILABLE),
                 Arguments.of(new QueryTimeoutException(SECRET), ProblemType.UNAVAILABLE),
                 Arguments.of(
-                        new UncategorizedSQLException("ack", SECRET, new SQLException(SECRET)),
+                        new UncategorizedDataAccessException(SECRET, new SQLException(SECRET)) {},
                         ProblemType.UNAVAILABLE),
                 Arguments.of(new CannotCreateTransactionException(SECRET), ProblemType.UNAVAILABLE),
                 Arguments.of(new TimeoutException(SECRET), ProblemType.UNAVAILABLE),
