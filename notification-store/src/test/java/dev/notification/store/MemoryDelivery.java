@@ -35,7 +35,8 @@ final class MemoryDelivery {
     }
 
     boolean due(PageRequest request) {
-        return seq > request.resumedThrough() || sentAt == null || !sentAt.isAfter(request.dueBefore());
+        Instant since = sentAt == null ? createdAt : sentAt;
+        return seq > request.resumedThrough() || !since.isAfter(request.dueBefore());
     }
 
     void mark(SentMark mark) {

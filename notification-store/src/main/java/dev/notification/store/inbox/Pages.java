@@ -31,7 +31,7 @@ final class Pages {
               left join lateral (
                 select * from delivery d
                 where d.inbox_id = i.id and d.priority = r.lane and d.seq > r.after and d.outcome is null
-                  and (d.seq > r.resumed or d.sent_at is null or d.sent_at <= r.due_before)
+                  and (d.seq > r.resumed or coalesce(d.sent_at, d.created_at) <= r.due_before)
                   and (d.expires_at is null or d.expires_at > now())
                 order by d.seq limit r.most) d on true
               left join notification n on n.id = d.notification_id and n.created_at = d.created_at),

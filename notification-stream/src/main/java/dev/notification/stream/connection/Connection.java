@@ -174,6 +174,8 @@ final class Connection implements StreamState.Output {
         if (closed) return;
         closed = true;
         outlet.detach();
+        // it may be at another node in a moment, which then should know what was sent here
+        node.marks().flushed(recipient(), () -> {});
         node.disconnected(this);
     }
 

@@ -96,7 +96,8 @@ final class StreamSimulation implements StreamState.Output {
     }
 
     private static boolean isDue(Delivery delivery, PageRequest request) {
-        return delivery.sentAt() == null || !delivery.sentAt().isAfter(request.dueBefore());
+        Instant since = delivery.sentAt() == null ? delivery.createdAt() : delivery.sentAt();
+        return !since.isAfter(request.dueBefore());
     }
 
     void drain() {
