@@ -148,10 +148,10 @@ abstract class InboxReadContract extends InboxFixture {
 
         Page page = read(new PageRequest(alice, Lanes.all(0), 3, at.minusSeconds(30), 10, 1_000_000));
 
-        // 1 is due again, 2 is not, 3 was never sent, 4 lies behind the cursor
-        assertThat(seqs(page.deliveries())).containsExactly(1L, 3L, 4L);
+        // 1 is due again, 2 is not, 3 was stored a moment ago and its mark may be on its way, 4 lies behind the cursor
+        assertThat(seqs(page.deliveries())).containsExactly(1L, 4L);
         assertThat(page.through()).isEqualTo(Lanes.all(4));
-        assertThat(seqs(read(new PageRequest(alice, Lanes.all(0), 3, at, 10, 1_000_000))
+        assertThat(seqs(read(new PageRequest(alice, Lanes.all(0), 3, at.plusSeconds(1), 10, 1_000_000))
                         .deliveries()))
                 .containsExactly(1L, 2L, 3L, 4L);
     }
