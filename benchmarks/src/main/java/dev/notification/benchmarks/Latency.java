@@ -69,7 +69,7 @@ final class Latency implements Benchmark {
     /** Sends at the rate, and begins to measure after the warm-up. */
     private static long send(Site site, Counts counts) {
         long records = (long) RATE * (WARM_UP_SECONDS + SECONDS);
-        try (KafkaProducer<byte[], byte[]> producer = site.producer(0)) {
+        try (KafkaProducer<byte[], byte[]> producer = site.producer(Integer.getInteger("benchmark.linger", 5))) {
             producer.partitionsFor(site.topic());
             long begin = System.nanoTime();
             counts.measuredFrom = begin + TimeUnit.SECONDS.toNanos(WARM_UP_SECONDS);

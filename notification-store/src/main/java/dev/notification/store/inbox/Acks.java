@@ -27,20 +27,21 @@ final class Acks {
      */
     private static final String SETTLE = """
             with wanted as (
-              select i.id as inbox_id, w.* from unnest(?, ?, ?, ?, ?::timestamptz[], ?::timestamptz[], ?::timestamptz[], ?)
-                as w (recipient, lowest, highest, sent_only, since, until, sent_at, attempt)
+              select i.id as inbox_id, w.* from unnest(?, ?, ?, ?, ?::timestamptz[], ?)
+                as w (recipient, lowest, highest, sent_only, sent_at, attempt)
               join inbox i on i.recipient = w.recipient order by i.id, w.lowest),
             held as (
               select w.recipient, w.sent_at, w.attempt, l.* from wanted w cross join lateral (
-                select d.inbox_id, d.seq, d.created_at, d.outcome, d.read_at from delivery d
+                select d.inbox_id, d.seq, d.outcome, d.read_at from delivery d
                 where d.inbox_id = w.inbox_id and d.seq between w.lowest and w.highest
-                  and d.created_at between w.since and w.until
+                  and d.created_at between ?::timestamptz and ?::timestamptz
                   and %s and (not w.sent_only or d.sent_at is not null)
                 order by d.seq for no key update of d) l)
             update delivery d
             set outcome = coalesce(d.outcome, 1), settled_at = coalesce(d.settled_at, now()),
                 sent_at = greatest(d.sent_at, h.sent_at), attempt = greatest(d.attempt, h.attempt)%s
-            from held h where d.inbox_id = h.inbox_id and d.seq = h.seq and d.created_at = h.created_at
+            from held h
+            where d.inbox_id = h.inbox_id and d.seq = h.seq and d.created_at between ?::timestamptz and ?::timestamptz
             returning h.recipient, d.seq, d.sent_at is not null, h.outcome is null, %s
             """;
 

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Makes sent marks durable. */
+/**
+ * Makes sent marks durable. A mark from before the store was set back names a delivery that was created at another time, and
+ * changes nothing; that is compared as a difference for the reason that {@link CreatedBetween} gives.
+ */
 final class SentMarks {
     private static final String MARK = """
             with held as (
@@ -16,12 +19,14 @@ final class SentMarks {
                 from unnest(?, ?, ?::timestamptz[], ?::timestamptz[], ?) as m (recipient, seq, created_at, sent_at, attempt)
                 join inbox i on i.recipient = m.recipient order by i.id, m.seq) m
               cross join lateral (
-                select d.inbox_id, d.seq, d.created_at, m.sent_at, m.attempt from delivery d
-                where d.inbox_id = m.inbox_id and d.seq = m.seq and d.created_at = m.created_at
+                select d.inbox_id, d.seq, m.sent_at, m.attempt from delivery d
+                where d.inbox_id = m.inbox_id and d.seq = m.seq and d.created_at between ?::timestamptz and ?::timestamptz
+                  and d.created_at - m.created_at = interval '0'
                 for no key update of d) l)
             update delivery d
             set sent_at = greatest(d.sent_at, h.sent_at), attempt = greatest(d.attempt, h.attempt)
-            from held h where d.inbox_id = h.inbox_id and d.seq = h.seq and d.created_at = h.created_at
+            from held h
+            where d.inbox_id = h.inbox_id and d.seq = h.seq and d.created_at between ?::timestamptz and ?::timestamptz
             """;
 
     private final JdbcTemplate jdbc;
@@ -34,7 +39,7 @@ final class SentMarks {
         if (!marks.isEmpty()) jdbc.update(MARK, parameters(latest(marks)));
     }
 
-    /** recipient, seq, created_at, sent_at, attempt */
+    /** recipient, seq, created_at, sent_at, attempt, and twice between when */
     private static ArrayParameters parameters(List<SentMark> marks) {
         int n = marks.size();
         String[] recipients = new String[n];
@@ -50,12 +55,14 @@ final class SentMarks {
             sentAt[i] = mark.sentAt().toString();
             attempts[i] = (short) mark.attempt();
         }
-        return new ArrayParameters()
+        CreatedBetween created = CreatedBetween.of(marks);
+        ArrayParameters parameters = new ArrayParameters()
                 .array("text", recipients)
                 .array(seqs)
                 .array("text", createdAt)
                 .array("text", sentAt)
                 .array(attempts);
+        return created.addTo(created.addTo(parameters));
     }
 
     /** Of a delivery that several connections wrote, one mark: an update takes only one row into account. */

@@ -81,15 +81,13 @@ record Stretch(
         if (next <= to) stretches.add(new Stretch(recipient, next, to, sentOnly, null));
     }
 
-    /** recipient, lowest, highest, sent_only, since, until, sent_at, attempt */
+    /** recipient, lowest, highest, sent_only, sent_at, attempt, and twice between when */
     static ArrayParameters parameters(List<Stretch> stretches) {
         int n = stretches.size();
         String[] recipients = new String[n];
         long[] lowest = new long[n];
         long[] highest = new long[n];
         Boolean[] sentOnly = new Boolean[n];
-        String[] since = new String[n];
-        String[] until = new String[n];
         @Nullable String[] sentAt = new String[n];
         short[] attempts = new short[n];
         for (int i = 0; i < n; i++) {
@@ -99,20 +97,27 @@ record Stretch(
             lowest[i] = stretch.from();
             highest[i] = stretch.to();
             sentOnly[i] = stretch.sentOnly();
-            // where the mark says when it was stored, one partition is looked into, not all
-            since[i] = mark == null ? "-infinity" : mark.createdAt().toString();
-            until[i] = mark == null ? "infinity" : mark.createdAt().toString();
             sentAt[i] = mark == null ? null : mark.sentAt().toString();
             attempts[i] = mark == null ? 0 : (short) mark.attempt();
         }
-        return new ArrayParameters()
+        CreatedBetween created = created(stretches);
+        ArrayParameters parameters = new ArrayParameters()
                 .array("text", recipients)
                 .array(lowest)
                 .array(highest)
                 .array("bool", sentOnly)
-                .array("text", since)
-                .array("text", until)
                 .array("text", sentAt)
                 .array(attempts);
+        return created.addTo(created.addTo(parameters));
+    }
+
+    /** Only marks say when a delivery was created. */
+    private static CreatedBetween created(List<Stretch> stretches) {
+        List<SentMark> marks = new ArrayList<>();
+        for (Stretch stretch : stretches) {
+            if (stretch.mark() == null) return CreatedBetween.EVER;
+            marks.add(stretch.mark());
+        }
+        return CreatedBetween.of(marks);
     }
 }

@@ -47,6 +47,7 @@ final class IngestContainer implements SmartLifecycle, HealthIndicator {
         properties.setConsumerRebalanceListener(listener);
         properties.setAckMode(ContainerProperties.AckMode.MANUAL);
         properties.setMissingTopicsFatal(false);
+        properties.setSyncCommits(false);
         properties.setShutdownTimeout(10_000);
         container = new ConcurrentMessageListenerContainer<>(
                 new DefaultKafkaConsumerFactory<>(

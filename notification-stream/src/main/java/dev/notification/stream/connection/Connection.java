@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One open stream: carries events to its {@link StreamState} on the channel's event loop and frames to its {@link Outlet}.
- * Only {@link #arrived}, {@link #grown}, {@link #changed} and {@link #epochChanged} may be called from other threads.
+ * Only {@link #arrived}, {@link #grown}, {@link #swept}, {@link #changed} and {@link #epochChanged} may be called from other
+ * threads.
  */
 final class Connection implements StreamState.Output {
     /** Arrivals that may wait for the event loop with their content; what is beyond is read from the store. */
@@ -33,6 +34,8 @@ final class Connection implements StreamState.Output {
     private final Lifetime lifetime;
     private final AtomicInteger waitingArrivals = new AtomicInteger();
     private final AtomicLong knownHead = new AtomicLong();
+    private volatile long sweptHead;
+    private long sweptBefore;
     private @Nullable String cursor;
     private boolean openAgain;
     private int openings;
@@ -114,6 +117,14 @@ final class Connection implements StreamState.Output {
         if (knownHead.getAndAccumulate(head, Math::max) < head) onLoop(() -> state.grown(head, node.now()));
     }
 
+    /**
+     * The store says that the inbox reaches this far. Its arrival is most likely on its way and costs less than a read, so it
+     * has a whole tick to come.
+     */
+    void swept(long head) {
+        sweptHead = head;
+    }
+
     void changed(String event, List<SequenceRange> ranges) {
         onLoop(() -> state.changed(event, ranges));
     }
@@ -123,6 +134,7 @@ final class Connection implements StreamState.Output {
         onLoop(() -> {
             if (state.cursor() != null) cursor = state.cursor();
             knownHead.set(0);
+            sweptHead = 0;
             state.epochChanged();
             lifetime.opening(node.now());
             open();
@@ -140,8 +152,11 @@ final class Connection implements StreamState.Output {
             end(over);
         } else {
             if (openAgain) open();
+            long swept = sweptHead;
+            long head = swept == sweptBefore ? Math.max(swept, knownHead.get()) : knownHead.get();
+            sweptBefore = swept;
             in(() -> {
-                state.grown(knownHead.get(), now);
+                state.grown(head, now);
                 if (lifetime.heartbeatDue(now) && outlet.isWritable()) Frames.heartbeat(room(8));
             });
         }

@@ -41,7 +41,7 @@ final class Sweep {
         connections.learn(heads.epoch());
         for (int i = 0; i < groups.size(); i++) {
             long head = heads.heads().get(i);
-            Arrays.stream(groups.get(i)).forEach(connection -> connection.grown(head));
+            Arrays.stream(groups.get(i)).forEach(connection -> connection.swept(head));
         }
     }
 }

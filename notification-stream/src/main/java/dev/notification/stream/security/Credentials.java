@@ -3,12 +3,13 @@ package dev.notification.stream.security;
 import dev.notification.stream.problem.Problem;
 import dev.notification.stream.problem.ProblemType;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpCookie;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
-import org.springframework.security.oauth2.server.resource.web.server.authentication.ServerBearerTokenAuthenticationConverter;
 import org.springframework.security.web.server.authentication.ServerAuthenticationConverter;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher.MatchResult;
@@ -22,7 +23,6 @@ final class Credentials implements ServerAuthenticationConverter {
     private static final List<String> TOKEN_PARAMETERS =
             List.of("access_token", "token", "id_token", "authorization", "jwt");
 
-    private final ServerBearerTokenAuthenticationConverter header = new ServerBearerTokenAuthenticationConverter();
     private final String cookieName;
     private final ServerWebExchangeMatcher openPaths;
 
@@ -39,12 +39,9 @@ final class Credentials implements ServerAuthenticationConverter {
 
     /** The token of an authenticated request. */
     static String token(ServerHttpRequest request, String cookieName) {
-        String authorization = request.getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
-        if (authorization != null && authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            return authorization.substring(SCHEME.length());
-        }
-        HttpCookie cookie = request.getCookies().getFirst(cookieName);
-        return cookie == null ? "" : cookie.getValue();
+        String token = fromHeader(request);
+        if (token == null) token = fromCookie(request, cookieName);
+        return token == null ? "" : token;
     }
 
     @Override
@@ -64,14 +61,25 @@ final class Credentials implements ServerAuthenticationConverter {
                         "Send the token in the Authorization header, not as the parameter " + parameter));
             }
         }
-        return header.convert(exchange).switchIfEmpty(Mono.fromSupplier(() -> fromCookie(exchange)));
+        String token = fromHeader(request);
+        if (token == null) {
+            token = fromCookie(request, cookieName);
+            if (token != null) exchange.getAttributes().put(FROM_COOKIE, true);
+        }
+        return token == null ? Mono.empty() : Mono.just(new BearerTokenAuthenticationToken(token));
     }
 
-    @SuppressWarnings("NullAway") // a supplier may return null, the Mono is empty then
-    private Authentication fromCookie(ServerWebExchange exchange) {
-        HttpCookie cookie = exchange.getRequest().getCookies().getFirst(cookieName);
-        if (cookie == null || cookie.getValue().isBlank()) return null;
-        exchange.getAttributes().put(FROM_COOKIE, true);
-        return new BearerTokenAuthenticationToken(cookie.getValue());
+    /** Null without the header or with another scheme in it. */
+    private static @Nullable String fromHeader(ServerHttpRequest request) {
+        String authorization = request.getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
+        if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) return null;
+        String token = authorization.substring(SCHEME.length());
+        if (token.isBlank()) throw new InvalidBearerTokenException("There is no token after Bearer");
+        return token;
+    }
+
+    private static @Nullable String fromCookie(ServerHttpRequest request, String cookieName) {
+        HttpCookie cookie = request.getCookies().getFirst(cookieName);
+        return cookie == null || cookie.getValue().isBlank() ? null : cookie.getValue();
     }
 }

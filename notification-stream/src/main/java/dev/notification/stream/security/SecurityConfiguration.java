@@ -4,6 +4,7 @@ import dev.notification.stream.http.HttpProperties;
 import dev.notification.stream.problem.Problem;
 import dev.notification.stream.problem.ProblemResponse;
 import dev.notification.stream.problem.ProblemType;
+import java.time.Clock;
 import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -17,6 +18,7 @@ import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
+import org.springframework.security.oauth2.server.resource.authentication.JwtReactiveAuthenticationManager;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.ServerAuthenticationEntryPoint;
 import org.springframework.security.web.server.authorization.ServerAccessDeniedHandler;
@@ -30,7 +32,7 @@ import org.springframework.web.server.WebFilter;
 /** Every request needs a valid token, except pre-flights and open paths; then its scope; only then the path exists or not. */
 @Configuration(proxyBeanMethods = false)
 @EnableWebFluxSecurity
-@EnableConfigurationProperties({HttpProperties.class, SessionProperties.class})
+@EnableConfigurationProperties({HttpProperties.class, SessionProperties.class, TokenProperties.class})
 class SecurityConfiguration {
 
     /** Spring's own rules answer 400 before anybody is authenticated; {@link PlainPaths} has ours. */
@@ -50,12 +52,16 @@ class SecurityConfiguration {
             ServerHttpSecurity http,
             HttpProperties httpProperties,
             SessionProperties session,
+            TokenProperties tokens,
             ObjectProvider<OpenPaths> openPaths,
             ObjectProvider<ReactiveJwtDecoder> decoder) {
         Set<String> origins = Set.copyOf(httpProperties.allowedOrigins());
         String[] open =
                 openPaths.stream().flatMap(paths -> paths.patterns().stream()).toArray(String[]::new);
-        ReactiveJwtDecoder tokens = decoder.getIfAvailable(SecurityConfiguration::noTokenSource);
+        JwtReactiveAuthenticationManager verifier =
+                new JwtReactiveAuthenticationManager(decoder.getIfAvailable(SecurityConfiguration::noTokenSource));
+        verifier.setJwtAuthenticationConverter(new CallerConverter());
+        VerifiedTokens verified = new VerifiedTokens(verifier, tokens, Clock.systemUTC());
         closeDown(http);
         http.addFilterAt(new Cors(origins), SecurityWebFiltersOrder.CORS)
                 .addFilterAfter(new CookieGuard(origins), SecurityWebFiltersOrder.AUTHENTICATION)
@@ -63,7 +69,7 @@ class SecurityConfiguration {
                 .oauth2ResourceServer(
                         server -> server.bearerTokenConverter(new Credentials(session.cookieName(), matcher(open)))
                                 .authenticationEntryPoint(unauthenticated())
-                                .jwt(jwt -> jwt.jwtDecoder(tokens).jwtAuthenticationConverter(new CallerConverter())))
+                                .jwt(jwt -> jwt.authenticationManager(verified)))
                 .exceptionHandling(failures ->
                         failures.authenticationEntryPoint(unauthenticated()).accessDeniedHandler(denied()));
         http.authorizeExchange(paths -> {

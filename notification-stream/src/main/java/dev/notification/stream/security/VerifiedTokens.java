@@ -1,0 +1,53 @@
+package dev.notification.stream.security;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import org.springframework.security.authentication.ReactiveAuthenticationManager;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
+import reactor.core.publisher.Mono;
+
+/**
+ * Verifies a token once and knows it again for a while: a client shows the same one with each ack, and a signature costs more
+ * than everything else of an ack. Only the SHA-256 of a token is kept, and only of tokens that were verified. One that is
+ * expired by now is verified again.
+ */
+final class VerifiedTokens implements ReactiveAuthenticationManager {
+    private final ReactiveAuthenticationManager verifier;
+    private final Cache<ByteBuffer, Authentication> verified;
+    private final Clock clock;
+
+    VerifiedTokens(ReactiveAuthenticationManager verifier, TokenProperties properties, Clock clock) {
+        this.verifier = verifier;
+        this.clock = clock;
+        // after writing, not after reading: a key that the issuer withdrew must not live on by being used
+        this.verified = Caffeine.newBuilder()
+                .executor(Runnable::run)
+                .maximumSize(properties.cacheSize())
+                .expireAfterWrite(properties.cacheTime())
+                .build();
+    }
+
+    @Override
+    public Mono<Authentication> authenticate(Authentication presented) {
+        if (!(presented instanceof BearerTokenAuthenticationToken bearer)) return verifier.authenticate(presented);
+        ByteBuffer digest = digest(bearer.getToken());
+        Authentication known = verified.getIfPresent(digest);
+        if (known != null && clock.instant().isBefore(Caller.of(known).expiresAt())) return Mono.just(known);
+        return verifier.authenticate(presented).doOnNext(authentication -> verified.put(digest, authentication));
+    }
+
+    private static ByteBuffer digest(String token) {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            return ByteBuffer.wrap(sha256.digest(token.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is part of every Java platform", e);
+        }
+    }
+}
