@@ -12,7 +12,8 @@ public final class Benchmarks {
     static {
         ALL.put("start", new StartTime());
         ALL.put("drain", new Drain());
-        ALL.put("latency", new Latency());
+        ALL.put("latency", new Latency(false));
+        ALL.put("acks", new Latency(true));
         ALL.put("connections", new OpenStreams());
     }
 

@@ -18,9 +18,19 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 final class Latency implements Benchmark {
     private static final int STREAMS = Integer.getInteger("benchmark.streams", 1_000);
     private static final int RATE = Integer.getInteger("benchmark.rate", 1_000);
-    private static final int WARM_UP_SECONDS = Integer.getInteger("benchmark.warm-up", 15);
+    private static final int WARM_UP_SECONDS = Integer.getInteger("benchmark.warm-up", 60);
     private static final int SECONDS = Integer.getInteger("benchmark.seconds", 30);
+    /** Kafka's own default, which the publisher of business services leaves as it is. */
+    private static final int LINGER_MILLIS = Integer.getInteger("benchmark.linger", 5);
+
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
+
+    private final boolean acked;
+
+    /** @param acked whether clients ack, each once a second, as fast as they are answered */
+    Latency(boolean acked) {
+        this.acked = acked;
+    }
 
     /** Everything of one run that the clients' thread writes. */
     private static final class Counts {
@@ -43,23 +53,21 @@ final class Latency implements Benchmark {
         for (int i = 0; i < STREAMS; i++) all.add(tokens.of(recipient(i)));
         Counts counts = new Counts();
         Acks[] acks = new Acks[1];
-        try (Deployable deployable = Deployable.start(site, tokens);
+        // what nobody acks is not to be repeated meanwhile
+        String ackWait = "--notification.stream.ack-wait=" + (acked ? "30s" : "1h");
+        try (Deployable deployable = Deployable.start(site, tokens, ackWait);
                 Streams streams = new Streams(deployable.port(), all, (client, frame) -> {
                     counts.received(frame);
                     if (acks[0] != null) acks[0].received(client, frame.seq());
                 })) {
             streams.open(STREAMS);
             report.say("%,d streams are open".formatted(STREAMS));
-            if (acked()) acks[0] = Acks.start(streams.loops(), deployable.port(), all);
+            if (acked) acks[0] = Acks.start(streams.loops(), deployable.port(), all);
             long sent = send(site, counts);
             await(counts, sent);
             streams.check();
             report(report, counts, sent, acks[0]);
         }
-    }
-
-    private static boolean acked() {
-        return !System.getProperty("benchmark.acks", "true").equals("false");
     }
 
     private static String recipient(int client) {
@@ -69,7 +77,7 @@ final class Latency implements Benchmark {
     /** Sends at the rate, and begins to measure after the warm-up. */
     private static long send(Site site, Counts counts) {
         long records = (long) RATE * (WARM_UP_SECONDS + SECONDS);
-        try (KafkaProducer<byte[], byte[]> producer = site.producer(Integer.getInteger("benchmark.linger", 5))) {
+        try (KafkaProducer<byte[], byte[]> producer = site.producer(LINGER_MILLIS)) {
             producer.partitionsFor(site.topic());
             long begin = System.nanoTime();
             counts.measuredFrom = begin + TimeUnit.SECONDS.toNanos(WARM_UP_SECONDS);

@@ -3,18 +3,27 @@ package dev.notification.store.inbox;
 import dev.notification.store.Arrivals;
 import dev.notification.store.Inbox;
 import dev.notification.store.database.Epochs;
+import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.jpa.autoconfigure.EntityManagerFactoryBuilderCustomizer;
 import org.springframework.boot.persistence.autoconfigure.EntityScan;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
+import org.springframework.data.repository.config.BootstrapMode;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 
 @AutoConfiguration
 @EntityScan
-@EnableJpaRepositories(considerNestedRepositories = false)
+@EnableJpaRepositories(considerNestedRepositories = false, bootstrapMode = BootstrapMode.LAZY)
 class InboxConfiguration {
+    private static final Logger log = LoggerFactory.getLogger(InboxConfiguration.class);
 
     @Bean
     Inbox inbox(
@@ -32,5 +41,24 @@ class InboxConfiguration {
                 new AckTransaction(storeTransaction, acks, sentMarks, epochs, arrivals),
                 acks,
                 new InboxItems(rows));
+    }
+
+    /** JPA begins beside everything else: it takes longest of all, and serves only those who look at an inbox. */
+    @Bean
+    EntityManagerFactoryBuilderCustomizer jpaInBackground() {
+        return builder -> builder.setBootstrapExecutor(new SimpleAsyncTaskExecutor("jpa-"));
+    }
+
+    /** So that the first person who looks does not wait for what is prepared at the first look. */
+    @Bean
+    ApplicationListener<ApplicationReadyEvent> firstLook(Inbox inbox, Clock clock) {
+        SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor("first-look-");
+        return ready -> executor.execute(() -> {
+            try {
+                inbox.find("", 1, clock.instant());
+            } catch (RuntimeException e) {
+                log.info("The first look at an inbox is still to come: {}", e.getMessage());
+            }
+        });
     }
 }

@@ -11,9 +11,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
@@ -61,13 +63,20 @@ final class Positions {
 
     /**
      * A client goes on in a topic that was deleted and made anew as if nothing had happened, where the new one is long
-     * enough. Asked once a second: what is written into it sooner than that, and beyond the old position, is not noticed.
+     * enough. Asked once a second, and nobody waits for the answer: what is written into it before that comes, and beyond
+     * the old position, is not noticed.
      */
     private void forgetFormerTopic() {
         long now = System.nanoTime();
         long last = topicSeen.get();
         if (now - last < SEE_TOPIC_NANOS || !topicSeen.compareAndSet(last, now)) return;
-        String topicId = currentTopicId();
+        var unused = describe().whenComplete((topics, failure) -> {
+            if (failure == null) forgetAllBut(idOf(topics));
+            else log.debug("Topic {} cannot be described now, asking again: {}", topic, failure.getMessage());
+        });
+    }
+
+    private void forgetAllBut(String topicId) {
         topicIds.forEach((partition, known) -> {
             if (!known.equals(topicId)) positions.remove(partition);
         });
@@ -160,18 +169,19 @@ final class Positions {
 
     private String currentTopicId() {
         try {
-            return admin.describeTopics(Set.of(topic))
-                    .allTopicNames()
-                    .get()
-                    .values()
-                    .iterator()
-                    .next()
-                    .topicId()
-                    .toString();
+            return idOf(describe().get());
         } catch (ExecutionException e) {
             throw new KafkaException("Cannot describe topic " + topic, e.getCause());
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }
+    }
+
+    private KafkaFuture<Map<String, TopicDescription>> describe() {
+        return admin.describeTopics(Set.of(topic)).allTopicNames();
+    }
+
+    private static String idOf(Map<String, TopicDescription> topics) {
+        return topics.values().iterator().next().topicId().toString();
     }
 }
