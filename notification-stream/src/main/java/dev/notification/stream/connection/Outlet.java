@@ -2,10 +2,12 @@ package dev.notification.stream.connection;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.HttpServerUpgradeHandler;
 
 /**
  * The way to one client's socket. Bodies go straight to the channel, because only the channel knows how much of them is
@@ -34,6 +36,7 @@ final class Outlet {
     }
 
     void onWritable(Runnable resume) {
+        loop().execute(this::forgetUpgrade);
         channel.pipeline().addLast(NAME, new ChannelInboundHandlerAdapter() {
             @Override
             public void channelWritabilityChanged(ChannelHandlerContext context) {
@@ -41,6 +44,12 @@ final class Outlet {
                 context.fireChannelWritabilityChanged();
             }
         });
+    }
+
+    /** What the server keeps to change an HTTP/1.1 connection into HTTP/2, 3 KB, is of no use to one that streams. */
+    private void forgetUpgrade() {
+        ChannelHandler upgrade = channel.pipeline().get(HttpServerUpgradeHandler.class);
+        if (upgrade != null) channel.pipeline().remove(upgrade);
     }
 
     /** Whether the client takes what is written; false while too much waits for it here. */
