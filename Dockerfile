@@ -21,7 +21,7 @@ RUN printf '%s\n' -XX:+IgnoreUnrecognizedVMOptions -XX:+UseCompactObjectHeaders 
 # it fails as it should; an older runtime learns nothing and ignores the cache.
 RUN java @jvm.options -XX:AOTCacheOutput=notification-stream.aot -jar notification-stream.jar \
   --spring.datasource.url=jdbc:postgresql://127.0.0.1:1/none --spring.flyway.enabled=false \
-  --spring.jpa.database-platform=org.hibernate.dialect.PostgreSQLDialect --logging.level.root=off \
+  --logging.level.root=off \
   --spring.security.oauth2.resourceserver.jwt.jwk-set-uri=http://127.0.0.1:1/ > learned.log 2>&1; rm learned.log
 USER 10001:10001
 EXPOSE 8080 8081

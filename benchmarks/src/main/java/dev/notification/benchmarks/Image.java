@@ -41,7 +41,6 @@ final class Image {
                 image.jar().toString(),
                 "--spring.datasource.url=jdbc:postgresql://127.0.0.1:1/none",
                 "--spring.flyway.enabled=false",
-                "--spring.jpa.database-platform=org.hibernate.dialect.PostgreSQLDialect",
                 "--spring.security.oauth2.resourceserver.jwt.jwk-set-uri=http://127.0.0.1:1/"));
         new ProcessBuilder(command)
                 .redirectErrorStream(true)

@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.hibernate.autoconfigure.HibernatePropertiesCustomizer;
 import org.springframework.boot.jpa.autoconfigure.EntityManagerFactoryBuilderCustomizer;
 import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.context.ApplicationListener;
@@ -49,6 +50,16 @@ class InboxConfiguration {
         return builder -> builder.setBootstrapExecutor(new SimpleAsyncTaskExecutor("jpa-"));
     }
 
+    /** Begun in the background it is begun once; a database that is away at that moment must not end it for good. */
+    @Bean
+    HibernatePropertiesCustomizer jpaWithoutTheDatabase() {
+        return properties -> {
+            properties.put("hibernate.boot.allow_jdbc_metadata_access", false);
+            properties.put("jakarta.persistence.database-product-name", "PostgreSQL");
+            properties.put("jakarta.persistence.database-major-version", 18);
+        };
+    }
+
     /** So that the first person who looks does not wait for what is prepared at the first look. */
     @Bean
     ApplicationListener<ApplicationReadyEvent> firstLook(Inbox inbox, Clock clock) {
@@ -57,7 +68,7 @@ class InboxConfiguration {
             try {
                 inbox.find("", 1, clock.instant());
             } catch (RuntimeException e) {
-                log.info("The first look at an inbox is still to come: {}", e.getMessage());
+                log.warn("The first look at an inbox failed, the next one begins anew: {}", e.getMessage());
             }
         });
     }

@@ -46,7 +46,7 @@ final class Outlet {
         });
     }
 
-    /** What the server keeps to change an HTTP/1.1 connection into HTTP/2, 3 KB, is of no use to one that streams. */
+    /** What the server keeps to change an HTTP/1.1 connection into HTTP/2, 4 KB, is of no use to one that streams. */
     private void forgetUpgrade() {
         ChannelHandler upgrade = channel.pipeline().get(HttpServerUpgradeHandler.class);
         if (upgrade != null) channel.pipeline().remove(upgrade);

@@ -1,5 +1,6 @@
 package dev.notification.stream.security;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.notification.stream.http.HttpProperties;
 import dev.notification.stream.problem.Problem;
 import dev.notification.stream.problem.ProblemResponse;
@@ -61,7 +62,7 @@ class SecurityConfiguration {
         JwtReactiveAuthenticationManager verifier =
                 new JwtReactiveAuthenticationManager(decoder.getIfAvailable(SecurityConfiguration::noTokenSource));
         verifier.setJwtAuthenticationConverter(new CallerConverter());
-        VerifiedTokens verified = new VerifiedTokens(verifier, tokens, Clock.systemUTC());
+        VerifiedTokens verified = new VerifiedTokens(verifier, tokens, Clock.systemUTC(), Ticker.systemTicker());
         closeDown(http);
         http.addFilterAt(new Cors(origins), SecurityWebFiltersOrder.CORS)
                 .addFilterAfter(new CookieGuard(origins), SecurityWebFiltersOrder.AUTHENTICATION)

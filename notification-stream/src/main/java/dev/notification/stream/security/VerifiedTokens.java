@@ -2,6 +2,7 @@ package dev.notification.stream.security;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -13,8 +14,8 @@ import org.springframework.security.oauth2.server.resource.authentication.Bearer
 import reactor.core.publisher.Mono;
 
 /**
- * Verifies a token once and knows it again for a while: a client shows the same one with each ack, and a signature costs more
- * than everything else of an ack. Only the SHA-256 of a token is kept, and only of tokens that were verified. One that is
+ * Verifies a token once and knows it again for a while: a client shows the same one with each ack, and its signature was a
+ * quarter of what an ack cost. Only the SHA-256 of a token is kept, and only of tokens that were verified. One that is
  * expired by now is verified again.
  */
 final class VerifiedTokens implements ReactiveAuthenticationManager {
@@ -22,12 +23,13 @@ final class VerifiedTokens implements ReactiveAuthenticationManager {
     private final Cache<ByteBuffer, Authentication> verified;
     private final Clock clock;
 
-    VerifiedTokens(ReactiveAuthenticationManager verifier, TokenProperties properties, Clock clock) {
+    VerifiedTokens(ReactiveAuthenticationManager verifier, TokenProperties properties, Clock clock, Ticker ticker) {
         this.verifier = verifier;
         this.clock = clock;
         // after writing, not after reading: a key that the issuer withdrew must not live on by being used
         this.verified = Caffeine.newBuilder()
                 .executor(Runnable::run)
+                .ticker(ticker)
                 .maximumSize(properties.cacheSize())
                 .expireAfterWrite(properties.cacheTime())
                 .build();

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
@@ -20,6 +21,7 @@ class VerifiedTokensTests {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final AtomicInteger verifications = new AtomicInteger();
+    private final AtomicLong passed = new AtomicLong();
 
     /** Takes every token but "forged"; the recipient has the token's name. */
     private Mono<Authentication> verify(Authentication presented) {
@@ -30,7 +32,8 @@ class VerifiedTokensTests {
     }
 
     private VerifiedTokens tokens(int size, Duration time, Instant now) {
-        return new VerifiedTokens(this::verify, new TokenProperties(size, time), Clock.fixed(now, ZoneOffset.UTC));
+        return new VerifiedTokens(
+                this::verify, new TokenProperties(size, time), Clock.fixed(now, ZoneOffset.UTC), passed::get);
     }
 
     private static String recipient(VerifiedTokens tokens, String token) {
@@ -64,6 +67,16 @@ class VerifiedTokensTests {
         VerifiedTokens tokens = tokens(10, MINUTE, NOW.plusSeconds(10));
         recipient(tokens, "alice");
         recipient(tokens, "alice");
+        assertThat(verifications).hasValue(2);
+    }
+
+    @Test
+    void verifiesAgainAfterTheTimeHoweverOftenItWasUsed() {
+        VerifiedTokens tokens = tokens(10, MINUTE, NOW);
+        for (int i = 0; i <= 60; i += 20) {
+            passed.set(Duration.ofSeconds(i).toNanos());
+            recipient(tokens, "alice");
+        }
         assertThat(verifications).hasValue(2);
     }
 
