@@ -152,6 +152,7 @@ final class Envelope {
         return switch (name) {
             case "time" -> string ? timestampFault((String) value) : "must be a string";
             case "datacontenttype", "subject", "dataschema" -> string ? null : "must be a string";
+            case "ackpolicy" -> string && AckPolicy.of((String) value) != null ? null : "must be required or none";
             default -> null;
         };
     }

@@ -14,7 +14,7 @@ final class Names {
 
     /** In the contract, but not in this version; ignoring them would break what the producer asked for. */
     private static final Set<String> UNSUPPORTED =
-            Set.of("topic", "broadcast", "deliverat", "collapsekey", "ackpolicy", "escalateafter", "receipts");
+            Set.of("topic", "broadcast", "deliverat", "collapsekey", "escalateafter", "receipts");
 
     private Names() {}
 

@@ -73,6 +73,12 @@ public final class Notification implements Decoded {
         return priority;
     }
 
+    /** Whether it is delivered again until it is acked. */
+    public AckPolicy ackPolicy() {
+        AckPolicy policy = attributes.get("ackpolicy") instanceof String label ? AckPolicy.of(label) : null;
+        return policy == null ? AckPolicy.REQUIRED : policy;
+    }
+
     /** It is never delivered from then on; null when it does not expire. */
     public @Nullable Instant expiryTime() {
         return expiryTime;
@@ -84,7 +90,7 @@ public final class Notification implements Decoded {
     }
 
     /**
-     * All other attributes in the producer's order: time, datacontenttype, subject, dataschema, extensions. Values are
+     * All other attributes in the producer's order: time, datacontenttype, subject, dataschema, ackpolicy, extensions. Values are
      * String, Boolean, Integer, or Long where Integer is too small; the map cannot be changed.
      */
     public Map<String, Object> attributes() {
@@ -167,6 +173,11 @@ public final class Notification implements Decoded {
         /** {@link Priority#NORMAL} when not set. */
         public Builder priority(Priority priority) {
             return attribute("priority", priority.label());
+        }
+
+        /** {@link AckPolicy#REQUIRED} when not set. */
+        public Builder ackPolicy(AckPolicy policy) {
+            return attribute("ackpolicy", policy.label());
         }
 
         /** Not to be delivered from then on. */

@@ -111,15 +111,12 @@ class AttributeRulesTests {
                                 good("priority", text("low")),
                                 bad("priority", text("High")),
                                 bad("priority", text("urgent")),
-                                bad("priority", text(""))),
-                        Stream.of(
-                                        "topic",
-                                        "broadcast",
-                                        "deliverat",
-                                        "collapsekey",
-                                        "ackpolicy",
-                                        "escalateafter",
-                                        "receipts")
+                                bad("priority", text("")),
+                                bad("ackpolicy", text("")),
+                                bad("ackpolicy", text("None")),
+                                bad("ackpolicy", text("required ")),
+                                bad("ackpolicy", "true")),
+                        Stream.of("topic", "broadcast", "deliverat", "collapsekey", "escalateafter", "receipts")
                                 .map(name -> bad(name, text("true"))),
                         Stream.of(
                                         "seq",

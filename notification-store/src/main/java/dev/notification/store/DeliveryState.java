@@ -11,7 +11,9 @@ public enum DeliveryState {
     /** Its recipient has it. */
     ACKED,
     /** Its expiry time came first. */
-    EXPIRED;
+    EXPIRED,
+    /** Sent as often as it may be, and never acked. */
+    EXHAUSTED;
 
     /** The word of the API. */
     public String label() {

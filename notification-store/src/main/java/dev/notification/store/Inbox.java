@@ -23,8 +23,16 @@ public interface Inbox {
     /** The store's epoch and the head of each inbox, 0 for one never seen. */
     Heads heads(List<String> recipients);
 
-    /** Makes durable that deliveries were written to a stream. Harmless to repeat. */
+    /** Makes durable that deliveries were written to a stream, which settles some. Harmless to repeat. */
     void markSent(List<SentMark> marks);
+
+    /**
+     * Settles as exhausted what was offered in so many rounds and is still unsettled; no stream sends it from then on. An ack
+     * still counts.
+     *
+     * @param attempts rounds used up, the first included
+     */
+    void exhaust(List<Place> places, int attempts);
 
     /**
      * Settles what is named, in one transaction, and tells all stream nodes after its commit.

@@ -2,15 +2,15 @@ package dev.notification.store;
 
 import dev.notification.api.Priority;
 
-/** One sequence for each lane. */
+/** One number for each lane: mostly a sequence. */
 public record Lanes(long high, long normal, long low) {
 
-    /** The same sequence for every lane. */
+    /** The same number for every lane. */
     public static Lanes all(long seq) {
         return new Lanes(seq, seq, seq);
     }
 
-    /** This lane's sequence. */
+    /** This lane's number. */
     public long get(Priority lane) {
         return switch (lane) {
             case HIGH -> high;

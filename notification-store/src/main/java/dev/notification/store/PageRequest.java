@@ -1,17 +1,30 @@
 package dev.notification.store;
 
-import java.time.Instant;
+import dev.notification.api.Priority;
+import java.util.List;
 
 /**
  * Asks for unsettled deliveries of one inbox.
  *
- * @param after for each lane, in the order of {@code Priority}, the sequence up to which the reader has all it wants
- * @param resumedThrough up to this sequence only deliveries are wanted that were last sent, or were stored and never marked as
- *     sent, before {@code dueBefore}: what a resumed cursor covers is not repeated at once, even when its sent mark is still on
- *     its way
- * @param dueBefore see {@code resumedThrough}
- * @param limit most deliveries of one lane
+ * @param after for each lane the sequence up to which the reader has all it wants
+ * @param limit for each lane most deliveries after that
  * @param maxBytes most bytes of content of one lane; its first delivery comes whatever its size
+ * @param covered what is held back because the client resumed after it
+ * @param openedAt the head when the stream opened: what came later reaches it even when it was settled by being written
+ *     to another one
+ * @param filter what else is wanted at all
+ * @param again deliveries at or before {@code after} that are wanted once more
  */
 public record PageRequest(
-        String recipient, Lanes after, long resumedThrough, Instant dueBefore, int limit, int maxBytes) {}
+        String recipient,
+        Lanes after,
+        Lanes limit,
+        int maxBytes,
+        Covered covered,
+        long openedAt,
+        Filter filter,
+        List<Again> again) {
+
+    /** A delivery to be repeated. */
+    public record Again(Priority lane, long seq) {}
+}

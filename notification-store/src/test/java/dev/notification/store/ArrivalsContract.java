@@ -70,6 +70,7 @@ abstract class ArrivalsContract {
                 null,
                 Instant.parse("2026-05-04T03:02:01.123456Z"),
                 Instant.parse("2027-01-01T00:00:00Z"),
+                false,
                 content);
         List<Arrival> arrivals = List.of(
                 new Arrival.Stored("wälter", 77, 7, null),

@@ -115,6 +115,6 @@ class ConcurrentChangesIntegrationTests {
 
     private SentMark mark(AckRequest ack) {
         long seq = ack.ranges().get(0).from();
-        return new SentMark(ack.recipient(), seq, seq % 2 == 0 ? thisWeek : nextWeek, thisWeek, 1);
+        return new SentMark(ack.recipient(), seq, seq % 2 == 0 ? thisWeek : nextWeek, thisWeek, 1, false);
     }
 }

@@ -41,19 +41,21 @@ public final class InMemoryInbox implements Inbox {
 
     /** Puts a notification in an inbox and returns its sequence. */
     public long append(String recipient, Content content, Priority priority) {
-        return append(recipient, content, priority, null);
+        return append(recipient, content, priority, null, true);
     }
 
     /**
      * Puts a notification in an inbox and returns its sequence.
      *
      * @param expiresAt null for never
+     * @param ackRequired false when being written to a stream settles it
      */
-    public long append(String recipient, Content content, Priority priority, @Nullable Instant expiresAt) {
+    public long append(
+            String recipient, Content content, Priority priority, @Nullable Instant expiresAt, boolean ackRequired) {
         Delivery delivery;
         Arrival arrival;
         synchronized (this) {
-            delivery = box(recipient).append(content, priority, now(), expiresAt);
+            delivery = box(recipient).append(content, priority, now(), expiresAt, ackRequired);
             arrival = new Arrival.Stored(recipient, epoch.id(), delivery.seq(), delivery);
         }
         arrivals.announce(List.of(arrival));
@@ -112,6 +114,15 @@ public final class InMemoryInbox implements Inbox {
     @Override
     public synchronized void markSent(List<SentMark> marks) {
         marks.forEach(mark -> look(mark.recipient()).mark(mark));
+    }
+
+    @Override
+    public synchronized void exhaust(List<Place> places, int attempts) {
+        Instant now = now();
+        for (Place place : places) {
+            MemoryDelivery delivery = look(place.recipient()).deliveries.get(place.seq());
+            if (delivery != null) delivery.exhaust(attempts, now);
+        }
     }
 
     @Override
@@ -178,7 +189,7 @@ public final class InMemoryInbox implements Inbox {
     public synchronized List<InboxItem> list(
             String recipient, InboxFilter filter, OptionalLong before, int limit, Instant now) {
         Predicate<MemoryDelivery> wanted = switch (filter) {
-            case UNACKED -> delivery -> delivery.unsettled(now);
+            case UNACKED -> delivery -> delivery.unacked(now);
             case UNREAD -> delivery -> delivery.readAt == null;
             case ALL -> delivery -> true;
         };

@@ -200,9 +200,9 @@ abstract class InboxContract extends InboxReadContract {
         inbox().markSent(List.of(sent(alice, 1, at, 2), sent(alice, 1, at.minusSeconds(9), 1)));
         inbox().markSent(List.of(sent(alice, 1, at.minusSeconds(3), 1)));
         inbox().markSent(List.of(
-                new SentMark(alice, 2, now(), at, 1),
-                new SentMark("nobody", 1, now(), at, 1),
-                new SentMark(alice, 1, now().minusSeconds(99), at.plusSeconds(5), 9)));
+                new SentMark(alice, 2, now(), at, 1, false),
+                new SentMark("nobody", 1, now(), at, 1, false),
+                new SentMark(alice, 1, now().minusSeconds(99), at.plusSeconds(5), 9, false)));
 
         Delivery delivery = unsettled(alice).get(0);
         assertThat(delivery.sentAt()).isEqualTo(at);

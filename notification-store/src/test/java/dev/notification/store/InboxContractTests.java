@@ -36,8 +36,9 @@ class InboxContractTests extends InboxContract {
     }
 
     @Override
-    protected long append(String recipient, Content content, Priority priority, @Nullable Instant expiresAt) {
-        return inbox.append(recipient, content, priority, expiresAt);
+    protected long append(
+            String recipient, Content content, Priority priority, @Nullable Instant expiresAt, boolean ackRequired) {
+        return inbox.append(recipient, content, priority, expiresAt, ackRequired);
     }
 
     @Override

@@ -21,7 +21,12 @@ abstract class InboxFixture {
     protected abstract Inbox inbox();
 
     /** Places a notification in an inbox, and returns its sequence. */
-    protected abstract long append(String recipient, Content content, Priority priority, @Nullable Instant expiresAt);
+    protected abstract long append(
+            String recipient, Content content, Priority priority, @Nullable Instant expiresAt, boolean ackRequired);
+
+    long append(String recipient, Content content, Priority priority, @Nullable Instant expiresAt) {
+        return append(recipient, content, priority, expiresAt, true);
+    }
 
     /** The time by the store's clock. */
     protected abstract Instant now();
@@ -44,7 +49,12 @@ abstract class InboxFixture {
     }
 
     PageRequest from(String recipient, Lanes after, int limit) {
-        return new PageRequest(recipient, after, 0, LONG_AGO, limit, 1_000_000);
+        return from(recipient, after, limit, 1_000_000, new Covered(0, LONG_AGO, false));
+    }
+
+    PageRequest from(String recipient, Lanes after, int limit, int maxBytes, Covered covered) {
+        return new PageRequest(
+                recipient, after, Lanes.all(limit), maxBytes, covered, Long.MAX_VALUE, Filter.NONE, List.of());
     }
 
     Page read(PageRequest request) {
@@ -64,7 +74,7 @@ abstract class InboxFixture {
     }
 
     SentMark sent(String recipient, long seq, Instant at, int attempt) {
-        return new SentMark(recipient, seq, delivery(recipient, seq).createdAt(), at, attempt);
+        return new SentMark(recipient, seq, delivery(recipient, seq).createdAt(), at, attempt, false);
     }
 
     static AckRequest acks(String recipient, long... seqs) {

@@ -13,7 +13,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link Inbox} promises to those who look. */
-abstract class InboxReadContract extends InboxFixture {
+abstract class InboxReadContract extends InboxStreamContract {
     @Test
     void opensAnInboxNobodyEverSawAsZeros() {
         Opening opening = inbox().open(List.of(alice)).get(0);
@@ -22,7 +22,8 @@ abstract class InboxReadContract extends InboxFixture {
         assertThat(opening.unacked()).isZero();
         assertThat(opening.lowestUnsettled()).isEqualTo(1);
         assertThat(opening.droppedThrough()).isZero();
-        assertThat(read(from(alice, Lanes.all(0), 10))).isEqualTo(new Page(alice, 0, List.of(), Lanes.all(0)));
+        assertThat(read(from(alice, Lanes.all(0), 10)))
+                .isEqualTo(new Page(alice, 0, List.of(), List.of(), Lanes.all(0), Lanes.all(Long.MAX_VALUE)));
         assertThat(inbox().summary(alice)).isEqualTo(new Summary(0, 0, 0));
         assertThat(ack(acks(alice, 1))).isEqualTo(accepted(0, 0, 0));
         assertThat(inbox().find(alice, 1, now())).isEmpty();
@@ -127,15 +128,15 @@ abstract class InboxReadContract extends InboxFixture {
         for (int i = 0; i < 3; i++) append(alice, content("x".repeat(1_000)), NORMAL, null);
         append(alice, content("x".repeat(1_000)), HIGH, null);
 
-        Page one = read(new PageRequest(alice, Lanes.all(0), 0, LONG_AGO, 10, 1));
+        Page one = read(from(alice, Lanes.all(0), 10, 1, new Covered(0, LONG_AGO, false)));
         assertThat(seqs(one.deliveries())).containsExactly(4L, 1L);
         assertThat(one.through()).isEqualTo(new Lanes(4, 1, 4));
 
-        Page two = read(new PageRequest(alice, Lanes.all(0), 0, LONG_AGO, 10, size + 1));
+        Page two = read(from(alice, Lanes.all(0), 10, size + 1, new Covered(0, LONG_AGO, false)));
         assertThat(seqs(two.deliveries())).containsExactly(4L, 1L, 2L);
         assertThat(two.through()).isEqualTo(new Lanes(4, 2, 4));
 
-        Page all = read(new PageRequest(alice, Lanes.all(0), 0, LONG_AGO, 10, 2 * size + 1));
+        Page all = read(from(alice, Lanes.all(0), 10, 2 * size + 1, new Covered(0, LONG_AGO, false)));
         assertThat(seqs(all.deliveries())).containsExactly(4L, 1L, 2L, 3L);
         assertThat(all.through()).isEqualTo(Lanes.all(4));
     }
@@ -146,12 +147,12 @@ abstract class InboxReadContract extends InboxFixture {
         Instant at = now().truncatedTo(java.time.temporal.ChronoUnit.MILLIS);
         inbox().markSent(List.of(sent(alice, 1, at.minusSeconds(60), 1), sent(alice, 2, at, 1), sent(alice, 4, at, 1)));
 
-        Page page = read(new PageRequest(alice, Lanes.all(0), 3, at.minusSeconds(30), 10, 1_000_000));
+        Page page = read(from(alice, Lanes.all(0), 10, 1_000_000, new Covered(3, at.minusSeconds(30), false)));
 
         // 1 is due again, 2 is not, 3 was stored a moment ago and its mark may be on its way, 4 lies behind the cursor
         assertThat(seqs(page.deliveries())).containsExactly(1L, 4L);
         assertThat(page.through()).isEqualTo(Lanes.all(4));
-        assertThat(seqs(read(new PageRequest(alice, Lanes.all(0), 3, at.plusSeconds(1), 10, 1_000_000))
+        assertThat(seqs(read(from(alice, Lanes.all(0), 10, 1_000_000, new Covered(3, at.plusSeconds(1), false)))
                         .deliveries()))
                 .containsExactly(1L, 2L, 3L, 4L);
     }

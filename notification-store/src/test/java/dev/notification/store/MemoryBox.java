@@ -2,8 +2,6 @@ package dev.notification.store;
 
 import dev.notification.api.Priority;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
@@ -17,8 +15,8 @@ final class MemoryBox {
     long head;
     long droppedThrough;
 
-    Delivery append(Content content, Priority priority, Instant now, @Nullable Instant expiresAt) {
-        MemoryDelivery delivery = new MemoryDelivery(++head, priority, content, now, expiresAt);
+    Delivery append(Content content, Priority priority, Instant now, @Nullable Instant expiresAt, boolean ackRequired) {
+        MemoryDelivery delivery = new MemoryDelivery(++head, priority, content, now, expiresAt, ackRequired);
         deliveries.put(head, delivery);
         return delivery.delivery();
     }
@@ -33,7 +31,7 @@ final class MemoryBox {
 
     long unacked(Instant now) {
         return deliveries.values().stream()
-                .filter(delivery -> delivery.unsettled(now))
+                .filter(delivery -> delivery.unacked(now))
                 .count();
     }
 
@@ -52,27 +50,7 @@ final class MemoryBox {
     }
 
     Page page(PageRequest request, Instant now) {
-        List<Delivery> found = new ArrayList<>();
-        Lanes through = request.after();
-        for (Priority lane : Priority.values()) {
-            List<MemoryDelivery> all = deliveries.tailMap(request.after().get(lane), false).values().stream()
-                    .filter(delivery -> delivery.priority == lane && delivery.unsettled(now))
-                    .filter(delivery -> delivery.due(request))
-                    .limit(request.limit())
-                    .toList();
-            int taken = 0;
-            long bytes = 0;
-            for (MemoryDelivery delivery : all) {
-                if (bytes >= request.maxBytes()) break;
-                bytes += delivery.content.size();
-                found.add(delivery.delivery());
-                taken++;
-            }
-            boolean whole = taken == all.size() && taken < request.limit();
-            long reached = whole ? head : taken == 0 ? 0 : all.get(taken - 1).seq;
-            through = through.with(lane, Math.max(request.after().get(lane), reached));
-        }
-        return new Page(request.recipient(), head, found, through);
+        return new MemoryPage(this, request, now).build();
     }
 
     void mark(SentMark mark) {
@@ -84,8 +62,8 @@ final class MemoryBox {
         for (MemoryDelivery delivery : deliveries.values()) {
             boolean named = request.ranges().stream().anyMatch(range -> range.contains(delivery.seq))
                     || (delivery.sentAt != null && delivery.seq <= request.sentUpTo());
-            if (!named) continue;
-            if (delivery.ackedAt == null) {
+            if (!named || !(delivery.ackRequired || request.read())) continue;
+            if (delivery.ackRequired && delivery.ackedAt == null) {
                 delivery.ackedAt = now;
                 acked.add(delivery.seq);
             }

@@ -11,6 +11,7 @@ final class MemoryDelivery {
     final Content content;
     final Instant createdAt;
     private final @Nullable Instant expiresAt;
+    final boolean ackRequired;
     private int attempt = 1;
 
     @Nullable
@@ -22,21 +23,48 @@ final class MemoryDelivery {
     @Nullable
     Instant readAt;
 
-    MemoryDelivery(long seq, Priority priority, Content content, Instant createdAt, @Nullable Instant expiresAt) {
+    @Nullable
+    Instant exhaustedAt;
+
+    MemoryDelivery(
+            long seq,
+            Priority priority,
+            Content content,
+            Instant createdAt,
+            @Nullable Instant expiresAt,
+            boolean ackRequired) {
         this.seq = seq;
         this.priority = priority;
         this.content = content;
         this.createdAt = createdAt;
         this.expiresAt = expiresAt;
+        this.ackRequired = ackRequired;
     }
 
     boolean unsettled(Instant now) {
-        return ackedAt == null && !delivery().expired(now);
+        return ackedAt == null
+                && exhaustedAt == null
+                && !isWritten()
+                && !delivery().expired(now);
     }
 
-    boolean due(PageRequest request) {
-        Instant since = sentAt == null ? createdAt : sentAt;
-        return seq > request.resumedThrough() || !since.isAfter(request.dueBefore());
+    boolean unacked(Instant now) {
+        return ackRequired && unsettled(now);
+    }
+
+    /** Settled by being written to a stream. */
+    private boolean isWritten() {
+        return !ackRequired && sentAt != null;
+    }
+
+    /** Whether a page has it: to who opened before it came, being written to another stream makes no difference. */
+    boolean concerns(PageRequest request, Instant now) {
+        return unsettled(now)
+                || (isWritten() && seq > request.openedAt() && !delivery().expired(now));
+    }
+
+    void exhaust(int attempts, Instant now) {
+        if (unacked(now) && attempt >= attempts) exhaustedAt = now;
     }
 
     void mark(SentMark mark) {
@@ -45,7 +73,7 @@ final class MemoryDelivery {
     }
 
     Delivery delivery() {
-        return new Delivery(seq, priority, attempt, sentAt, createdAt, expiresAt, content);
+        return new Delivery(seq, priority, attempt, sentAt, createdAt, expiresAt, ackRequired, content);
     }
 
     InboxItem item(Instant now) {
@@ -54,6 +82,7 @@ final class MemoryDelivery {
 
     private DeliveryState state(Instant now) {
         if (ackedAt != null) return DeliveryState.ACKED;
+        if (exhaustedAt != null) return DeliveryState.EXHAUSTED;
         if (delivery().expired(now)) return DeliveryState.EXPIRED;
         return sentAt == null ? DeliveryState.PENDING : DeliveryState.SENT;
     }

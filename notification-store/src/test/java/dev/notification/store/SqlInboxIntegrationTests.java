@@ -57,22 +57,24 @@ class SqlInboxIntegrationTests extends InboxContract {
 
     /** As ingest would, but for the Kafka record. */
     @Override
-    protected long append(String recipient, Content content, Priority priority, @Nullable Instant expiresAt) {
+    protected long append(
+            String recipient, Content content, Priority priority, @Nullable Instant expiresAt, boolean ackRequired) {
         long seq = DATABASE.number(
                 """
                 with i as (insert into inbox (recipient, head) values (?, 1)
                            on conflict (recipient) do update set head = inbox.head + 1 returning id, head),
                      n as (insert into notification (id, source, message_id, type, priority, attributes, data, data_binary)
                            values (nextval('notification_id'), '/s', 'm', ?, ?, ?, ?, ?) returning id, priority)
-                insert into delivery (inbox_id, seq, notification_id, priority, expires_at)
-                select i.id, i.head, n.id, n.priority, ? from i, n returning seq""",
+                insert into delivery (inbox_id, seq, notification_id, priority, expires_at, ack_required)
+                select i.id, i.head, n.id, n.priority, ?, ? from i, n returning seq""",
                 recipient,
                 content.type(),
                 Lanes.number(priority),
                 content.attributes(),
                 content.data(),
                 content.binary(),
-                expiresAt == null ? null : Timestamp.from(expiresAt));
+                expiresAt == null ? null : Timestamp.from(expiresAt),
+                ackRequired);
         store().bean(Arrivals.class)
                 .announce(List.of(new Arrival.Stored(
                         recipient, inbox().heads(List.of()).epoch().id(), seq, null)));

@@ -49,6 +49,7 @@ public final class Cluster implements AutoCloseable {
                 "--spring.security.oauth2.resourceserver.jwt.audiences=notification",
                 "--notification.ingest.group=" + id,
                 "--notification.ingest.instance-id=",
+                "--notification.stream.drain=100ms",
                 "--notification.kafka.partitions=4",
                 "--notification.kafka.topics.notifications=" + topic("notifications"),
                 "--notification.kafka.topics.dlt=" + topic("dlt"),

@@ -38,6 +38,7 @@ final class TestNode {
                 "--spring.datasource.password=" + TestServers.postgres().password(),
                 "--spring.kafka.bootstrap-servers=" + TestServers.kafka().bootstrapServers(),
                 "--notification.ingest.group=" + name,
+                "--notification.stream.drain=100ms",
                 "--notification.kafka.topics.notifications=" + name,
                 "--notification.kafka.topics.dlt=" + name + ".dlt",
                 "--notification.kafka.topics.arrivals=" + name + ".arrivals");

@@ -30,6 +30,7 @@ final class ArrivalCodec {
     private static final int HAS_EXPIRY = 1;
     private static final int HAS_DATA = 2;
     private static final int IS_BINARY = 4;
+    private static final int NEEDS_NO_ACK = 8;
     private static final int HEADER_BYTES = 1 + 1 + 8;
 
     private ArrivalCodec() {}
@@ -52,8 +53,10 @@ final class ArrivalCodec {
         byte[] type = content.type().getBytes(UTF_8);
         byte[] data = content.data();
         Instant expiry = delivery.expiresAt();
-        int flags =
-                (expiry == null ? 0 : HAS_EXPIRY) | (data == null ? 0 : HAS_DATA) | (content.binary() ? IS_BINARY : 0);
+        int flags = (expiry == null ? 0 : HAS_EXPIRY)
+                | (data == null ? 0 : HAS_DATA)
+                | (content.binary() ? IS_BINARY : 0)
+                | (delivery.ackRequired() ? 0 : NEEDS_NO_ACK);
         int size = 8
                 + 1
                 + 2
@@ -118,8 +121,12 @@ final class ArrivalCodec {
         byte[] attributes = bytes(in, in.getInt());
         byte[] data = (flags & HAS_DATA) == 0 ? null : bytes(in, in.remaining());
         Content content = new Content(type, attributes, data, (flags & IS_BINARY) != 0);
+        boolean ackRequired = (flags & NEEDS_NO_ACK) == 0;
         return new Arrival.Stored(
-                recipient, epochId, seq, new Delivery(seq, priority, attempt, null, createdAt, expiresAt, content));
+                recipient,
+                epochId,
+                seq,
+                new Delivery(seq, priority, attempt, null, createdAt, expiresAt, ackRequired, content));
     }
 
     private static List<SequenceRange> ranges(ByteBuffer in) {

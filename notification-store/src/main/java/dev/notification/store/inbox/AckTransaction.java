@@ -51,8 +51,8 @@ final class AckTransaction {
                 accepted.values().stream().flatMap(List::stream).collect(Collectors.groupingBy(AckRequest::recipient));
         // a mark that an ack covers travels in the ack's own update, the others in one of theirs
         Map<Boolean, List<SentMark>> covered = marks.stream()
-                .collect(Collectors.partitioningBy(mark ->
-                        byRecipient.getOrDefault(mark.recipient(), List.of()).stream()
+                .collect(Collectors.partitioningBy(mark -> !mark.settles()
+                        && byRecipient.getOrDefault(mark.recipient(), List.of()).stream()
                                 .anyMatch(
                                         request -> mark.seq() <= request.sentUpTo() || contains(request, mark.seq()))));
         sentMarks.mark(covered.getOrDefault(false, List.of()));

@@ -32,22 +32,23 @@ final class Acks {
               join inbox i on i.recipient = w.recipient order by i.id, w.lowest),
             held as (
               select w.recipient, w.sent_at, w.attempt, l.* from wanted w cross join lateral (
-                select d.inbox_id, d.seq, d.outcome, d.read_at from delivery d
+                select d.inbox_id, d.seq, d.outcome, d.ack_required, d.read_at from delivery d
                 where d.inbox_id = w.inbox_id and d.seq between w.lowest and w.highest
                   and d.created_at between ?::timestamptz and ?::timestamptz
                   and %s and (not w.sent_only or d.sent_at is not null)
                 order by d.seq for no key update of d) l)
             update delivery d
-            set outcome = coalesce(d.outcome, 1), settled_at = coalesce(d.settled_at, now()),
+            set outcome = case when d.ack_required then coalesce(d.outcome, 1) else d.outcome end,
+                settled_at = case when d.ack_required then coalesce(d.settled_at, now()) else d.settled_at end,
                 sent_at = greatest(d.sent_at, h.sent_at), attempt = greatest(d.attempt, h.attempt)%s
             from held h
             where d.inbox_id = h.inbox_id and d.seq = h.seq and d.created_at between ?::timestamptz and ?::timestamptz
-            returning h.recipient, d.seq, d.sent_at is not null, h.outcome is null, %s
+            returning h.recipient, d.seq, d.sent_at is not null, h.outcome is null and h.ack_required, %s
             """;
 
     /** With all lanes named, the index of the unsettled is as good for a stretch as the primary key, and far smaller. */
-    private static final String ACK =
-            SETTLE.formatted("d.outcome is null and d.priority = any ('{0,1,2}'::smallint[])", "", "false");
+    private static final String ACK = SETTLE.formatted(
+            "d.ack_required and d.outcome is null and d.priority = any ('{0,1,2}'::smallint[])", "", "false");
 
     private static final String READ = SETTLE.formatted(
             "(d.outcome is null or d.read_at is null)", ", read_at = coalesce(d.read_at, now())", "h.read_at is null");
@@ -55,7 +56,7 @@ final class Acks {
     private static final String TALLY = """
             select r.recipient, i.head,
               (select count(*) from delivery d where d.inbox_id = i.id and d.outcome is null
-                 and (d.expires_at is null or d.expires_at > now())),
+                 and d.ack_required and d.exhausted_at is null and (d.expires_at is null or d.expires_at > now())),
               case when r.unread then
                 (select count(*) from delivery d where d.inbox_id = i.id and d.read_at is null) else 0 end
             from unnest(?, ?) as r (recipient, unread)

@@ -51,13 +51,19 @@ class DeliveryRow {
     @Nullable
     Instant expiresAt;
 
+    @Nullable
+    Instant exhaustedAt;
+
+    boolean ackRequired;
+
     protected DeliveryRow() {}
 
     /** Identity of a delivery. */
     record Key(Long inboxId, Long seq) implements Serializable {}
 
     InboxItem item(Content content, Instant now) {
-        Delivery delivery = new Delivery(seq, Lanes.numbered(priority), attempt, sentAt, createdAt, expiresAt, content);
+        Delivery delivery = new Delivery(
+                seq, Lanes.numbered(priority), attempt, sentAt, createdAt, expiresAt, ackRequired, content);
         return new InboxItem(delivery, state(delivery, now), createdAt, isAcked() ? settledAt : null, readAt);
     }
 
@@ -67,6 +73,7 @@ class DeliveryRow {
 
     private DeliveryState state(Delivery delivery, Instant now) {
         if (isAcked()) return DeliveryState.ACKED;
+        if (exhaustedAt != null) return DeliveryState.EXHAUSTED;
         if (delivery.expired(now)) return DeliveryState.EXPIRED;
         return sentAt == null ? DeliveryState.PENDING : DeliveryState.SENT;
     }

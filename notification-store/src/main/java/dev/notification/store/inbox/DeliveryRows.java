@@ -17,7 +17,8 @@ interface DeliveryRows extends Repository<DeliveryRow, DeliveryRow.Key> {
             join DeliveryRow d on d.inboxId = i.id
             join NotificationRow n on n.id = d.notificationId and n.createdAt = d.createdAt
             where i.recipient = :recipient and d.seq < :before
-              and (:unackedOnly = false or (d.outcome is null and (d.expiresAt is null or d.expiresAt > :now)))
+              and (:unackedOnly = false or (d.outcome is null and d.ackRequired = true and d.exhaustedAt is null
+                   and (d.expiresAt is null or d.expiresAt > :now)))
               and (:unreadOnly = false or d.readAt is null)
             order by d.seq desc
             """)

@@ -39,6 +39,7 @@ class InboxConfiguration {
                 new Openings(jdbc, epochs),
                 new Pages(jdbc),
                 sentMarks,
+                new Exhaustion(jdbc),
                 new AckTransaction(storeTransaction, acks, sentMarks, epochs, arrivals),
                 acks,
                 new InboxItems(rows));

@@ -16,8 +16,8 @@ final class Openings {
             from unnest(?) with ordinality as r (recipient, at)
             join inbox i on i.recipient = r.recipient
             cross join lateral (
-              select count(*) as unacked, min(d.seq) as lowest from delivery d
-              where d.inbox_id = i.id and d.outcome is null and (d.expires_at is null or d.expires_at > now())) u
+              select count(*) filter (where d.ack_required) as unacked, min(d.seq) as lowest from delivery d
+              where d.inbox_id = i.id and d.outcome is null and d.exhausted_at is null and (d.expires_at is null or d.expires_at > now())) u
             """;
     private static final String HEADS = """
             select r.at, i.head from unnest(?) with ordinality as r (recipient, at)

@@ -1,5 +1,6 @@
 package dev.notification.store.inbox;
 
+import dev.notification.store.Place;
 import dev.notification.store.SentMark;
 import dev.notification.store.database.ArrayParameters;
 import java.util.LinkedHashMap;
@@ -8,7 +9,7 @@ import java.util.Map;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Makes sent marks durable. A mark from before the store was set back names a delivery that was created at another time, and
+ * Makes sent marks durable, and settles what needs no ack. A mark from before the store was set back names a delivery that was created at another time, and
  * changes nothing; that is compared as a difference for the reason that {@link CreatedBetween} gives.
  */
 final class SentMarks {
@@ -24,7 +25,9 @@ final class SentMarks {
                   and d.created_at - m.created_at = interval '0'
                 for no key update of d) l)
             update delivery d
-            set sent_at = greatest(d.sent_at, h.sent_at), attempt = greatest(d.attempt, h.attempt)
+            set sent_at = greatest(d.sent_at, h.sent_at), attempt = greatest(d.attempt, h.attempt),
+                outcome = case when d.ack_required then d.outcome else coalesce(d.outcome, 2) end,
+                settled_at = case when d.ack_required then d.settled_at else coalesce(d.settled_at, now()) end
             from held h
             where d.inbox_id = h.inbox_id and d.seq = h.seq and d.created_at between ?::timestamptz and ?::timestamptz
             """;
@@ -72,14 +75,13 @@ final class SentMarks {
         return List.copyOf(latest.values());
     }
 
-    private record Place(String recipient, long seq) {}
-
     private static SentMark later(SentMark a, SentMark b) {
         return new SentMark(
                 a.recipient(),
                 a.seq(),
                 a.createdAt(),
                 a.sentAt().isAfter(b.sentAt()) ? a.sentAt() : b.sentAt(),
-                Math.max(a.attempt(), b.attempt()));
+                Math.max(a.attempt(), b.attempt()),
+                a.settles());
     }
 }

@@ -9,6 +9,7 @@ import dev.notification.store.InboxItem;
 import dev.notification.store.Opening;
 import dev.notification.store.Page;
 import dev.notification.store.PageRequest;
+import dev.notification.store.Place;
 import dev.notification.store.SentMark;
 import dev.notification.store.Summary;
 import java.time.Instant;
@@ -22,6 +23,7 @@ final class SqlInbox implements Inbox {
     private final Openings openings;
     private final Pages pages;
     private final SentMarks sentMarks;
+    private final Exhaustion exhaustion;
     private final AckTransaction ackTransaction;
     private final Acks acks;
     private final InboxItems items;
@@ -30,12 +32,14 @@ final class SqlInbox implements Inbox {
             Openings openings,
             Pages pages,
             SentMarks sentMarks,
+            Exhaustion exhaustion,
             AckTransaction ackTransaction,
             Acks acks,
             InboxItems items) {
         this.openings = openings;
         this.pages = pages;
         this.sentMarks = sentMarks;
+        this.exhaustion = exhaustion;
         this.ackTransaction = ackTransaction;
         this.acks = acks;
         this.items = items;
@@ -59,6 +63,11 @@ final class SqlInbox implements Inbox {
     @Override
     public void markSent(List<SentMark> marks) {
         sentMarks.mark(marks);
+    }
+
+    @Override
+    public void exhaust(List<Place> places, int attempts) {
+        exhaustion.exhaust(places, attempts);
     }
 
     @Override

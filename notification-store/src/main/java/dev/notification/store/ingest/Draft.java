@@ -1,5 +1,6 @@
 package dev.notification.store.ingest;
 
+import dev.notification.api.AckPolicy;
 import dev.notification.api.CloudEventWriter;
 import dev.notification.api.Data;
 import dev.notification.api.Notification;
@@ -13,6 +14,10 @@ record Draft(
         Fingerprint key,
         Fingerprint substance,
         Content content) {
+
+    boolean ackRequired() {
+        return notification.ackPolicy() == AckPolicy.REQUIRED;
+    }
 
     static Draft of(ConsumerRecord<byte[], byte[]> record, Notification notification) {
         Data data = notification.data();

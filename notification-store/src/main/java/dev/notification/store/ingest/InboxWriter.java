@@ -28,12 +28,12 @@ final class InboxWriter {
     private static final String TAKE_IDS = "select nextval('notification_id')";
     private static final String INSERT_CONTENT = """
             insert into notification
-              (id, source, message_id, type, priority, attributes, data, data_binary, expires_at)
-            select * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?::timestamptz[])
+              (id, source, message_id, type, priority, attributes, data, data_binary, expires_at, ack_required)
+            select * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?::timestamptz[], ?)
             """;
     private static final String INSERT_DELIVERIES = """
-            insert into delivery (inbox_id, seq, notification_id, priority, expires_at)
-            select * from unnest(?, ?, ?, ?, ?::timestamptz[])
+            insert into delivery (inbox_id, seq, notification_id, priority, expires_at, ack_required)
+            select * from unnest(?, ?, ?, ?, ?::timestamptz[], ?)
             """;
 
     private final JdbcTemplate jdbc;
@@ -121,6 +121,7 @@ final class InboxWriter {
         byte[][] data = new byte[n][];
         Boolean[] binary = new Boolean[n];
         @Nullable String[] expiries = new String[n];
+        Boolean[] ackRequired = new Boolean[n];
         for (int i = 0; i < n; i++) {
             Notification notification = drafts.get(i).notification();
             ids[i] = firstId + i;
@@ -133,6 +134,7 @@ final class InboxWriter {
             if (value != null) data[i] = value.bytes();
             binary[i] = value != null && value.binary();
             expiries[i] = text(notification.expiryTime());
+            ackRequired[i] = drafts.get(i).ackRequired();
         }
         jdbc.update(
                 INSERT_CONTENT,
@@ -145,7 +147,8 @@ final class InboxWriter {
                         .array("bytea", attributes)
                         .array("bytea", data)
                         .array("bool", binary)
-                        .array("text", expiries));
+                        .array("text", expiries)
+                        .array("bool", ackRequired));
         crashPoint.reached(CrashPoint.Step.CONTENT_INSERTED);
     }
 
@@ -156,6 +159,7 @@ final class InboxWriter {
         long[] ids = new long[n];
         short[] priorities = new short[n];
         @Nullable String[] expiries = new String[n];
+        Boolean[] ackRequired = new Boolean[n];
         for (int i = 0; i < n; i++) {
             Stored one = stored.get(i);
             inboxes[i] = one.place().inboxId();
@@ -163,6 +167,7 @@ final class InboxWriter {
             ids[i] = firstId + one.index();
             priorities[i] = Lanes.number(one.draft().notification().priority());
             expiries[i] = text(one.draft().notification().expiryTime());
+            ackRequired[i] = one.draft().ackRequired();
         }
         jdbc.update(
                 INSERT_DELIVERIES,
@@ -171,7 +176,8 @@ final class InboxWriter {
                         .array(seqs)
                         .array(ids)
                         .array(priorities)
-                        .array("text", expiries));
+                        .array("text", expiries)
+                        .array("bool", ackRequired));
         crashPoint.reached(CrashPoint.Step.DELIVERIES_INSERTED);
     }
 

@@ -33,6 +33,7 @@ record Stored(Place place, long seq, int index, Draft draft) {
                 null,
                 place.storedAt(),
                 draft.notification().expiryTime(),
+                draft.ackRequired(),
                 content);
         return new Arrival.Stored(place.recipient(), place.epochId(), seq, delivery);
     }

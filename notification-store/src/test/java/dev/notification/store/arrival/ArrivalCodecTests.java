@@ -26,7 +26,7 @@ class ArrivalCodecTests {
     private static Arrival.Stored stored(@Nullable Instant expiresAt, byte @Nullable [] data, boolean binary) {
         Content content = new Content("a.b", "\"id\":\"ä\"".getBytes(UTF_8), data, binary);
         Delivery delivery = new Delivery(
-                42, Priority.LOW, 1, null, Instant.parse("2026-05-04T03:02:01.123456Z"), expiresAt, content);
+                42, Priority.LOW, 1, null, Instant.parse("2026-05-04T03:02:01.123456Z"), expiresAt, true, content);
         return new Arrival.Stored("alice", EPOCH, 42, delivery);
     }
 

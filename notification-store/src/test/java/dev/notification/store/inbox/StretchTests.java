@@ -28,7 +28,7 @@ class StretchTests {
     }
 
     private static SentMark mark(String recipient, long seq) {
-        return new SentMark(recipient, seq, Instant.EPOCH, Instant.EPOCH, 1);
+        return new SentMark(recipient, seq, Instant.EPOCH, Instant.EPOCH, 1, false);
     }
 
     private static List<Stretch> of(@Nullable List<SentMark> marks, AckRequest... requests) {

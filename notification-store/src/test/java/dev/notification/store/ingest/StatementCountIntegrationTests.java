@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.notification.store.AckRequest;
 import dev.notification.store.CountedStatements;
+import dev.notification.store.Covered;
+import dev.notification.store.Filter;
 import dev.notification.store.Inbox;
 import dev.notification.store.InboxFilter;
 import dev.notification.store.Lanes;
@@ -93,12 +95,20 @@ class StatementCountIntegrationTests {
                     .as("heads %d", count)
                     .isEqualTo(2);
             assertThat(statements(() -> inbox.read(names.stream()
-                            .map(name -> new PageRequest(name, Lanes.all(0), 0, Instant.EPOCH, 100, 100_000))
+                            .map(name -> new PageRequest(
+                                    name,
+                                    Lanes.all(0),
+                                    Lanes.all(100),
+                                    100_000,
+                                    new Covered(0, Instant.EPOCH, false),
+                                    0,
+                                    Filter.NONE,
+                                    List.of()))
                             .toList())))
                     .as("read %d", count)
                     .isEqualTo(1);
             List<SentMark> marks = names.stream()
-                    .map(name -> new SentMark(name, 1, Instant.EPOCH, Instant.EPOCH, 1))
+                    .map(name -> new SentMark(name, 1, Instant.EPOCH, Instant.EPOCH, 1, false))
                     .toList();
             assertThat(statements(() -> inbox.markSent(marks)))
                     .as("mark %d", count)
@@ -115,7 +125,7 @@ class StatementCountIntegrationTests {
                             java.util.stream.Stream.of(acks(names, true), acks(List.of("r0"), false))
                                     .flatMap(List::stream)
                                     .toList(),
-                            List.of(new SentMark("nobody", 1, Instant.EPOCH, Instant.EPOCH, 1)))))
+                            List.of(new SentMark("nobody", 1, Instant.EPOCH, Instant.EPOCH, 1, false)))))
                     .as("everything %d", count)
                     .isEqualTo(5);
         }

@@ -18,7 +18,7 @@ import reactor.core.publisher.Mono;
 /** Settles what many requests name in few transactions. Each is answered after the commit of its own, never before. */
 @Component
 @EnableConfigurationProperties(AckProperties.class)
-class AckBatch {
+public class AckBatch {
     private final Inbox inbox;
     private final PendingMarks pending;
     private final Batcher<AckRequest, AckResult> batcher;
@@ -31,7 +31,7 @@ class AckBatch {
     }
 
     /** The result after the commit; {@code unknown-epoch} when the request names an epoch that is not the inbox's. */
-    Mono<AckResult> submit(AckRequest request) {
+    public Mono<AckResult> submit(AckRequest request) {
         return batcher.submit(request).map(result -> {
             if (!result.accepted()) {
                 throw Problem.of(

@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** Why the server ends a stream: the word on the wire, in metrics and in logs, and the advice to the client. */
 enum CloseReason {
+    /** The client's cursor is its ack: it comes back with it at once. */
+    TURN(true),
     /** This node is going down; another one answers. */
     DRAINING(true),
     /** Too many streams of this recipient here, or too many in all. */

@@ -1,35 +1,39 @@
 package dev.notification.stream.connection;
 
+import dev.notification.store.AckRequest;
+import dev.notification.store.Arrival;
 import dev.notification.store.Delivery;
 import dev.notification.store.Opening;
 import dev.notification.store.Page;
 import dev.notification.store.PageRequest;
+import dev.notification.store.SentMark;
 import dev.notification.store.SequenceRange;
-import dev.notification.stream.frame.DeliveryJson;
 import dev.notification.stream.security.Caller;
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One open stream: carries events to its {@link StreamState} on the channel's event loop and frames to its {@link Outlet}.
- * Only {@link #arrived}, {@link #grown}, {@link #swept}, {@link #changed} and {@link #epochChanged} may be called from other
- * threads.
+ * One open stream: carries events to its {@link StreamState} on the channel's event loop, frames to its {@link FrameWriter}
+ * and questions to the store. Only {@link #arrived}, {@link #grown}, {@link #swept}, {@link #changed}, {@link #epochChanged}
+ * and {@link #onLoop} may be called from other threads.
  */
-final class Connection implements StreamState.Output {
+final class Connection implements StreamOutput {
     /** Arrivals that may wait for the event loop with their content; what is beyond is read from the store. */
     private static final int MAX_WAITING_ARRIVALS = 64;
 
-    private static final int FRAME_OVERHEAD = 256;
+    private static final long MIN_TURN_MILLIS = 100;
+    private static final long MAX_TURN_MILLIS = 500;
 
     private final Caller caller;
-    private final byte[] quotedRecipient;
+    private final StreamOptions options;
     private final StreamNode node;
     private final Outlet outlet;
+    private final FrameWriter frames;
     private final StreamState state;
     private final Lifetime lifetime;
     private final AtomicInteger waitingArrivals = new AtomicInteger();
@@ -37,18 +41,20 @@ final class Connection implements StreamState.Output {
     private volatile long sweptHead;
     private long sweptBefore;
     private @Nullable String cursor;
+    private boolean cursorAcked;
     private boolean openAgain;
     private int openings;
+    private boolean turning;
     private boolean closed;
-    private @Nullable ByteBuf burst;
 
-    Connection(Caller caller, @Nullable String cursor, StreamNode node, Outlet outlet) {
+    Connection(Caller caller, @Nullable String cursor, StreamOptions options, StreamNode node, Outlet outlet) {
         this.caller = caller;
         this.cursor = cursor;
+        this.options = options;
         this.node = node;
         this.outlet = outlet;
-        this.quotedRecipient = DeliveryJson.quote(caller.recipient());
-        this.state = new StreamState(this, node.properties().ackWait());
+        this.frames = new FrameWriter(outlet, caller.recipient(), options, node.frames());
+        this.state = new StreamState(this, options, node.redelivery());
         this.lifetime = new Lifetime(node.properties(), caller.expiresAt(), node.now());
     }
 
@@ -78,11 +84,28 @@ final class Connection implements StreamState.Output {
     /** Only the last answer counts: one from before the store was set back may still be on its way. */
     private void opened(int asked, Opening opening) {
         onLoop(() -> {
-            if (asked != openings) return;
+            if (asked != openings || isAckingCursor(asked, opening)) return;
             knownHead.accumulateAndGet(opening.head(), Math::max);
             state.opened(opening, cursor, node.now());
             state.grown(knownHead.get(), node.now());
         });
+    }
+
+    /** A cursor that is an ack takes effect before the backlog is read: then the inbox is looked at once more. */
+    private boolean isAckingCursor(int asked, Opening opening) {
+        if (!options.cursorAcks() || cursorAcked) return false;
+        Resume resume = Resume.of(opening, cursor);
+        if (!resume.honoured() || resume.after() < opening.lowestUnsettled()) return false;
+        AckRequest ack = new AckRequest(recipient(), opening.cursorEpoch(), List.of(), resume.after(), false);
+        var unused = node.acks()
+                .submit(ack)
+                .subscribe(
+                        done -> onLoop(() -> {
+                            cursorAcked = true;
+                            if (asked == openings) open();
+                        }),
+                        failure -> openFailed(asked));
+        return true;
     }
 
     /** Nothing to do at once: the next tick asks again, until the stream is given up. */
@@ -97,6 +120,11 @@ final class Connection implements StreamState.Output {
 
     private void page(Page page) {
         onLoop(() -> state.page(page, node.now()));
+    }
+
+    @Override
+    public void exhaust(List<Long> seqs) {
+        node.reader().exhaust(recipient(), seqs);
     }
 
     void arrived(Delivery delivery, byte[] body) {
@@ -125,8 +153,14 @@ final class Connection implements StreamState.Output {
         sweptHead = head;
     }
 
-    void changed(String event, List<SequenceRange> ranges) {
-        onLoop(() -> state.changed(event, ranges));
+    /** Deliveries of this inbox were acked somewhere. */
+    void changed(Arrival.Acked acked) {
+        onLoop(() -> state.acked(acked.ranges(), node.now()));
+    }
+
+    /** Deliveries of this inbox were read somewhere. */
+    void changed(Arrival.Read read) {
+        onLoop(() -> state.read(read.ranges()));
     }
 
     /** The store was set back: begins anew on the same connection, after telling the client. */
@@ -141,7 +175,7 @@ final class Connection implements StreamState.Output {
         });
     }
 
-    /** Twice a second: heartbeats, ends, and what failed before. */
+    /** Twice a second: repeats, heartbeats, ends, and what failed before. */
     void tick(Instant now) {
         if (closed) return;
         lifetime.observe(outlet.waitingBytes(), outlet.isWritable(), now);
@@ -157,22 +191,29 @@ final class Connection implements StreamState.Output {
             sweptBefore = swept;
             in(() -> {
                 state.grown(head, now);
-                if (lifetime.heartbeatDue(now) && outlet.isWritable()) Frames.heartbeat(room(8));
+                state.tick(now);
+                if (lifetime.heartbeatDue(now) && outlet.isWritable()) frames.heartbeat();
             });
         }
     }
 
+    /** Ends the stream at this time, or before; from its event loop. */
+    void drainBy(Instant end) {
+        lifetime.drainBy(end);
+    }
+
     /** Lets the client know that it came in vain, and that it should not come back soon. */
     void turnAway(CloseReason reason) {
-        in(() -> Frames.retry(room(FRAME_OVERHEAD), TurnedAway.returnMillis()));
+        in(() -> frames.retry(TurnedAway.returnMillis()));
         end(reason);
     }
 
     /** Tells the client why and ends the response cleanly. */
     void end(CloseReason reason) {
         if (closed) return;
-        in(() -> Frames.close(room(FRAME_OVERHEAD), reason));
         closed = true;
+        frames.close(reason);
+        frames.flush();
         node.ended(this, reason);
         // what was sent here is known to be sent before the client can come back
         node.marks().flushed(recipient(), () -> outlet.loop().execute(outlet::end));
@@ -203,57 +244,57 @@ final class Connection implements StreamState.Output {
     /** Runs an event; all frames it makes go out as one write. */
     private void in(Runnable event) {
         event.run();
-        ByteBuf frames = burst;
-        burst = null;
-        if (frames == null) return;
-        lifetime.wrote(node.now());
-        outlet.write(frames);
-    }
-
-    private ByteBuf room(int bytes) {
-        if (burst == null) burst = outlet.buffer(bytes);
-        return burst;
+        boolean heldBack = frames.wasFull();
+        if (turning) frames.retry(ThreadLocalRandom.current().nextLong(MIN_TURN_MILLIS, MAX_TURN_MILLIS + 1));
+        if (frames.flush()) lifetime.wrote(node.now());
+        if (turning) end(CloseReason.TURN);
+        else if (heldBack) onLoop(() -> state.writable(node.now()));
     }
 
     @Override
     public void ready(Opening opening, boolean resumed) {
-        Frames.ready(room(FRAME_OVERHEAD), opening, resumed);
+        frames.ready(opening, resumed);
     }
 
     @Override
     public void reset(String epoch, long seq, String reason) {
-        Frames.reset(room(FRAME_OVERHEAD), epoch, seq, reason);
+        frames.reset(epoch, seq, reason);
     }
 
     @Override
     public void delivery(@Nullable String epoch, Delivery delivery, byte @Nullable [] encoded) {
-        byte[] body = body(delivery, encoded);
-        byte[] prefix = DeliveryJson.prefix(delivery.seq(), delivery.attempt(), quotedRecipient);
-        ByteBuf out = room(body.length + prefix.length + FRAME_OVERHEAD);
-        Frames.notification(out, epoch, null, delivery.seq(), prefix, body);
-        node.marks().add(recipient(), delivery, node.now());
-    }
-
-    private byte[] body(Delivery delivery, byte @Nullable [] encoded) {
-        if (node.frames().exceeds(delivery.content().size())) {
-            return DeliveryJson.bodyWithoutData(delivery.content(), delivery.seq());
-        }
-        return encoded != null ? encoded : DeliveryJson.body(delivery.content());
+        frames.delivery(epoch, delivery, encoded);
+        node.marks().add(SentMark.of(recipient(), delivery, node.now()));
     }
 
     @Override
     public void bookmark(String epoch, long seq) {
-        Frames.bookmark(room(FRAME_OVERHEAD), epoch, seq);
+        frames.bookmark(epoch, seq);
     }
 
     @Override
     public void caughtUp(long head) {
-        Frames.caughtUp(room(FRAME_OVERHEAD), head);
+        frames.caughtUp(head);
     }
 
     @Override
     public void settled(String event, List<SequenceRange> ranges) {
-        Frames.changed(room(FRAME_OVERHEAD), event, ranges);
+        frames.settled(event, ranges);
+    }
+
+    @Override
+    public void stalled(int inFlight) {
+        frames.stalled(inFlight);
+    }
+
+    @Override
+    public void turn() {
+        turning = true;
+    }
+
+    @Override
+    public boolean hasRoomFor(Delivery delivery) {
+        return frames.hasRoomFor(delivery);
     }
 
     @Override

@@ -5,6 +5,8 @@ import dev.notification.store.ArrivalListener;
 import dev.notification.store.Delivery;
 import dev.notification.store.StoreEpoch;
 import dev.notification.stream.frame.DeliveryJson;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,10 +47,19 @@ final class Connections implements ArrivalListener {
         return full ? CloseReason.LIMIT : null;
     }
 
-    /** Ends all streams and lets none in any more. */
-    void drain() {
+    /**
+     * Lets no stream in any more and ends all that are open, spread evenly over this time so that their clients do not arrive
+     * at the other nodes all at once.
+     */
+    void drain(Instant now, Duration spread) {
         draining = true;
-        forEach(connection -> connection.onLoop(() -> connection.end(CloseReason.DRAINING)));
+        List<Connection> open = new ArrayList<>();
+        forEach(open::add);
+        for (int i = 0; i < open.size(); i++) {
+            Connection connection = open.get(i);
+            Instant end = now.plus(spread.multipliedBy(i).dividedBy(open.size()));
+            connection.onLoop(() -> connection.drainBy(end));
+        }
     }
 
     /** Whether the stream was let in. */
@@ -104,9 +115,9 @@ final class Connections implements ArrivalListener {
         if (open == null || current == null || current.id() != arrival.epochId()) return;
         if (arrival instanceof Arrival.Stored stored) stored(open, stored);
         else if (arrival instanceof Arrival.Acked acked) {
-            for (Connection connection : open) connection.changed("stream.acked", acked.ranges());
+            for (Connection connection : open) connection.changed(acked);
         } else if (arrival instanceof Arrival.Read read) {
-            for (Connection connection : open) connection.changed("stream.read", read.ranges());
+            for (Connection connection : open) connection.changed(read);
         }
     }
 

@@ -68,6 +68,10 @@ final class Frames {
         control(out, "stream.reset", "{\"reason\":\"" + reason + "\"}");
     }
 
+    static void stalled(ByteBuf out, int inFlight) {
+        control(out, "stream.stalled", "{\"inFlight\":" + inFlight + "}");
+    }
+
     static void close(ByteBuf out, CloseReason reason) {
         control(out, "stream.close", "{\"reason\":\"" + reason.word() + "\",\"reconnect\":" + reason.reconnect() + "}");
     }

@@ -17,17 +17,16 @@ final class LaneOrder {
     /** The lane of the next frame, null when none has anything. */
     @Nullable
     Priority next(boolean high, boolean normal, boolean low) {
-        Priority lane = pick(high, normal, low);
-        normalWaits = !normal || lane == Priority.NORMAL ? 0 : normalWaits + 1;
-        lowWaits = !low || lane == Priority.LOW ? 0 : lowWaits + 1;
-        return lane;
-    }
-
-    private @Nullable Priority pick(boolean high, boolean normal, boolean low) {
         if (low && lowWaits >= DUE) return Priority.LOW;
         if (normal && normalWaits >= DUE) return Priority.NORMAL;
         if (high) return Priority.HIGH;
         if (normal) return Priority.NORMAL;
         return low ? Priority.LOW : null;
+    }
+
+    /** A frame of this lane was sent while these others had something too. */
+    void sent(Priority lane, boolean normal, boolean low) {
+        normalWaits = !normal || lane == Priority.NORMAL ? 0 : normalWaits + 1;
+        lowWaits = !low || lane == Priority.LOW ? 0 : lowWaits + 1;
     }
 }

@@ -12,6 +12,7 @@ final class Lifetime {
     private final StreamProperties properties;
     private Instant openedBy;
     private final Instant oldest;
+    private @Nullable Instant drainedBy;
     private final Instant tokenExpiry;
     private Instant lastWrite;
     private @Nullable Instant stuckSince;
@@ -35,6 +36,11 @@ final class Lifetime {
         openedBy = now.plus(properties.openTimeout());
     }
 
+    /** The node goes down. */
+    void drainBy(Instant end) {
+        drainedBy = end;
+    }
+
     /** Remembers since when the client has taken nothing although something waits for it. */
     void observe(long waitingBytes, boolean writable, Instant now) {
         if (writable || waitingBytes < stuckBytes || stuckSince == null) stuckSince = writable ? null : now;
@@ -45,6 +51,7 @@ final class Lifetime {
     @Nullable
     CloseReason over(boolean opening, Instant now) {
         if (!now.isBefore(tokenExpiry)) return CloseReason.TOKEN_EXPIRED;
+        if (drainedBy != null && !now.isBefore(drainedBy)) return CloseReason.DRAINING;
         if (stuckSince != null && !now.isBefore(stuckSince.plus(properties.slowTimeout()))) return CloseReason.SLOW;
         if (!now.isBefore(oldest)) return CloseReason.MAX_AGE;
         return opening && !now.isBefore(openedBy) ? CloseReason.UNAVAILABLE : null;

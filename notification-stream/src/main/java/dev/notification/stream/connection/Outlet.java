@@ -57,6 +57,11 @@ final class Outlet {
         return channel.isWritable() && channel.isActive() && !ended;
     }
 
+    /** Bytes that wait here to be written; known only while the channel is writable. */
+    long heldBytes() {
+        return channel.config().getWriteBufferHighWaterMark() - channel.bytesBeforeUnwritable();
+    }
+
     /** How much the client has to take before more may be written; 0 when it may. */
     long waitingBytes() {
         return channel.isWritable() ? 0 : channel.bytesBeforeWritable();

@@ -1,12 +1,10 @@
 package dev.notification.stream.connection;
 
-import dev.notification.store.Delivery;
 import dev.notification.store.Inbox;
 import dev.notification.store.SentMark;
 import dev.notification.stream.ack.PendingMarks;
 import dev.notification.stream.database.Batcher;
 import dev.notification.stream.database.DatabaseExecutor;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -45,13 +43,10 @@ final class SentMarks implements PendingMarks {
         this.flushes = new Batcher<>("sent-marks", executor, 1_000, maxStreams, 1, this::flush);
     }
 
-    void add(String recipient, Delivery delivery, Instant now) {
-        SentMark mark = new SentMark(recipient, delivery.seq(), delivery.createdAt(), now, delivery.attempt());
-        synchronized (this) {
-            if (count >= MAX_PENDING) return;
-            pending.computeIfAbsent(recipient, key -> new ArrayList<>(1)).add(mark);
-            count++;
-        }
+    synchronized void add(SentMark mark) {
+        if (count >= MAX_PENDING) return;
+        pending.computeIfAbsent(mark.recipient(), key -> new ArrayList<>(1)).add(mark);
+        count++;
     }
 
     /** Marks that a write already has under way are among them: nobody knows yet whether it succeeds. */
@@ -70,11 +65,7 @@ final class SentMarks implements PendingMarks {
 
     @Override
     public synchronized void putBack(List<SentMark> marks) {
-        for (SentMark mark : marks) {
-            if (count >= MAX_PENDING) return;
-            pending.computeIfAbsent(mark.recipient(), key -> new ArrayList<>(1)).add(mark);
-            count++;
-        }
+        marks.forEach(this::add);
     }
 
     /** Calls back, on any thread, when the recipient's marks are durable, or could not be made so now. */

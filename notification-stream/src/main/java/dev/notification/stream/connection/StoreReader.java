@@ -4,6 +4,7 @@ import dev.notification.store.Inbox;
 import dev.notification.store.Opening;
 import dev.notification.store.Page;
 import dev.notification.store.PageRequest;
+import dev.notification.store.Place;
 import dev.notification.stream.database.Batcher;
 import dev.notification.stream.database.DatabaseExecutor;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the store for all streams of the node together: who asks while a query runs goes into the next one, so a thousand
+ * Asks the store on behalf of all streams of the node together: who asks while a query runs goes into the next one, so a thousand
  * reconnects cost a few queries.
  */
 final class StoreReader {
@@ -23,17 +24,29 @@ final class StoreReader {
     /** Two, so that one slow page does not hold up the others. */
     private static final int CONCURRENT = 2;
 
+    private static final int MAX_EXHAUSTED = 5_000;
+
     private final Batcher<String, Opening> openings;
     private final Batcher<PageRequest, Page> pages;
+    private final Batcher<Place, Boolean> exhausted;
 
-    /** @param maxStreams each stream asks for one thing at a time, so no queue is longer */
-    StoreReader(Inbox inbox, DatabaseExecutor executor, int maxStreams, Connections connections) {
+    /**
+     * For the streams of one node.
+     *
+     * @param maxStreams each stream asks for one thing at a time, so no queue is longer
+     * @param maxAttempts after which a delivery is exhausted
+     */
+    StoreReader(Inbox inbox, DatabaseExecutor executor, int maxStreams, int maxAttempts, Connections connections) {
         openings = new Batcher<>("openings", executor, MAX_OPENINGS, maxStreams, CONCURRENT, recipients -> {
             List<Opening> answers = inbox.open(recipients);
             connections.learn(answers.get(0).epoch());
             return answers;
         });
         pages = new Batcher<>("pages", executor, MAX_PAGES, maxStreams, CONCURRENT, inbox::read);
+        exhausted = new Batcher<>("exhausted", executor, MAX_EXHAUSTED, MAX_EXHAUSTED * 4, 1, places -> {
+            inbox.exhaust(places, maxAttempts);
+            return places.stream().map(place -> true).toList();
+        });
     }
 
     /** Calls back on a thread of the executor. */
@@ -44,6 +57,15 @@ final class StoreReader {
     /** Calls back on a thread of the executor. */
     void read(PageRequest request, Consumer<Page> answer, Runnable failed) {
         var unused = pages.submit(request).subscribe(answer, failure -> failed("read pages", failure, failed));
+    }
+
+    /** Settles deliveries that were shown often enough. What fails is found again by the recipient's next stream. */
+    void exhaust(String recipient, List<Long> seqs) {
+        for (long seq : seqs) {
+            var unused = exhausted
+                    .submit(new Place(recipient, seq))
+                    .subscribe(done -> {}, failure -> log.warn("Cannot exhaust: {}", failure.getMessage()));
+        }
     }
 
     private static void failed(String what, Throwable failure, Runnable failed) {

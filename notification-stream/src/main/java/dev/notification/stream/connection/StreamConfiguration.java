@@ -2,10 +2,13 @@ package dev.notification.stream.connection;
 
 import dev.notification.store.Arrivals;
 import dev.notification.store.Inbox;
+import dev.notification.stream.ack.AckBatch;
 import dev.notification.stream.database.DatabaseExecutor;
 import dev.notification.stream.frame.FrameProperties;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -14,7 +17,7 @@ import org.springframework.context.annotation.Import;
 
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(name = "notification.stream.enabled", matchIfMissing = true)
-@EnableConfigurationProperties({StreamProperties.class, FrameProperties.class})
+@EnableConfigurationProperties({StreamProperties.class, RedeliveryProperties.class, FrameProperties.class})
 @Import(StreamController.class)
 class StreamConfiguration {
 
@@ -31,18 +34,36 @@ class StreamConfiguration {
 
     @Bean
     StreamNode streamNode(
-            StreamProperties properties,
+            StreamNode.Settings settings,
             Clock clock,
-            Inbox inbox,
-            DatabaseExecutor executor,
-            SentMarks marks,
+            StreamNode.Store store,
             Connections connections,
             Ticker ticker,
-            FrameProperties frames,
             MeterRegistry registry) {
-        StoreReader reader = new StoreReader(inbox, executor, properties.maxStreams(), connections);
-        return new StreamNode(
-                properties, clock, reader, marks, new StreamNode.Registries(connections, ticker), frames, registry);
+        return new StreamNode(settings, clock, store, new StreamNode.Registries(connections, ticker), registry);
+    }
+
+    @Bean
+    StreamNode.Settings streamSettings(
+            StreamProperties stream, RedeliveryProperties redelivery, FrameProperties frames) {
+        return new StreamNode.Settings(stream, redelivery, frames);
+    }
+
+    @Bean
+    StreamNode.Store streamStore(
+            Inbox inbox,
+            DatabaseExecutor executor,
+            Connections connections,
+            SentMarks marks,
+            AckBatch acks,
+            StreamNode.Settings settings) {
+        StoreReader reader = new StoreReader(
+                inbox,
+                executor,
+                settings.stream().maxStreams(),
+                settings.redelivery().maxAttempts(),
+                connections);
+        return new StreamNode.Store(reader, marks, acks);
     }
 
     @Bean
@@ -57,8 +78,10 @@ class StreamConfiguration {
             Connections connections,
             SentMarks marks,
             DatabaseExecutor executor,
-            StreamProperties properties) {
-        return new StreamLifecycle(
-                arrivals, connections, marks, new Sweep(inbox, connections), executor, properties.sweep());
+            StreamProperties properties,
+            Clock clock,
+            @Value("${spring.lifecycle.timeout-per-shutdown-phase}") Duration longestStop) {
+        StreamLifecycle.requireTimeFor(properties.drain(), longestStop);
+        return new StreamLifecycle(arrivals, connections, marks, executor, inbox, properties, clock);
     }
 }

@@ -37,6 +37,7 @@ class StreamController {
     Mono<Void> stream(ServerWebExchange exchange, @AuthenticationPrincipal Caller caller) {
         ServerHttpResponse response = exchange.getResponse();
         refuseWhatIsNotThere(exchange.getRequest());
+        StreamOptions options = StreamOptions.of(exchange.getRequest().getQueryParams());
         head(response);
         if (HttpMethod.HEAD.equals(exchange.getRequest().getMethod())) return response.setComplete();
         CloseReason closed = node.closedFor(caller.recipient());
@@ -45,8 +46,8 @@ class StreamController {
         Channel channel = channel(exchange.getRequest());
         Opened opened = new Opened(channel.eventLoop());
         StreamBody body = new StreamBody(retry(response), opened::begin, opened::gone);
-        opened.connection =
-                new Connection(caller, cursor(exchange.getRequest()), node, new Outlet(channel, body::complete));
+        opened.connection = new Connection(
+                caller, cursor(exchange.getRequest()), options, node, new Outlet(channel, body::complete));
         return response.writeWith(body);
     }
 
@@ -107,7 +108,7 @@ class StreamController {
     }
 
     private static void refuseWhatIsNotThere(ServerHttpRequest request) {
-        for (String parameter : new String[] {"events", "types", "topics", "ack", "ticket"}) {
+        for (String parameter : new String[] {"ticket"}) {
             if (request.getQueryParams().containsKey(parameter)) {
                 throw Problem.malformed(
                         "The parameter '" + parameter + "' is not supported by this version; leave it out");

@@ -1,8 +1,12 @@
 package dev.notification.stream.connection;
 
 import dev.notification.store.Arrivals;
+import dev.notification.store.Inbox;
 import dev.notification.stream.database.DatabaseExecutor;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -14,6 +18,9 @@ import org.springframework.context.SmartLifecycle;
 /** Begins and ends what streams live on: arrivals, the sweep, the flush of sent marks. */
 final class StreamLifecycle implements SmartLifecycle {
     private static final Duration FLUSH = Duration.ofMillis(500);
+    private static final Duration LOOK = Duration.ofMillis(50);
+    /** After the last stream was told to end: its sent marks are written, and its client takes the end. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
     /** Above the web server's graceful shutdown, which would wait for streams that nobody ends. */
     private static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 512;
 
@@ -22,7 +29,8 @@ final class StreamLifecycle implements SmartLifecycle {
     private final SentMarks marks;
     private final Sweep sweep;
     private final DatabaseExecutor executor;
-    private final Duration sweepEvery;
+    private final StreamProperties properties;
+    private final Clock clock;
     private final AtomicBoolean sweeping = new AtomicBoolean();
     private volatile @Nullable ScheduledExecutorService timer;
 
@@ -30,15 +38,26 @@ final class StreamLifecycle implements SmartLifecycle {
             Arrivals arrivals,
             Connections connections,
             SentMarks marks,
-            Sweep sweep,
             DatabaseExecutor executor,
-            Duration sweepEvery) {
+            Inbox inbox,
+            StreamProperties properties,
+            Clock clock) {
         this.arrivals = arrivals;
         this.connections = connections;
         this.marks = marks;
-        this.sweep = sweep;
+        this.sweep = new Sweep(inbox, connections);
         this.executor = executor;
-        this.sweepEvery = sweepEvery;
+        this.properties = properties;
+        this.clock = clock;
+    }
+
+    /** Refuses settings with which the process would be gone before its streams are. */
+    static void requireTimeFor(Duration drain, Duration longestStop) {
+        if (drain.plus(LAST_WORDS).compareTo(longestStop) > 0) {
+            throw new IllegalStateException("notification.stream.drain is " + drain.toSeconds()
+                    + " s, but spring.lifecycle.timeout-per-shutdown-phase lets it take only "
+                    + longestStop.minus(LAST_WORDS).toSeconds() + " s: shorten the one or lengthen the other");
+        }
     }
 
     @Override
@@ -50,7 +69,7 @@ final class StreamLifecycle implements SmartLifecycle {
         });
         arrivals.listen(connections);
         every(fresh, FLUSH, marks::flushSoon);
-        every(fresh, sweepEvery, this::sweepSoon);
+        every(fresh, properties.sweep(), this::sweepSoon);
         timer = fresh;
     }
 
@@ -73,13 +92,35 @@ final class StreamLifecycle implements SmartLifecycle {
         }
     }
 
+    /** Streams end one after the other; what they live on goes on until the last is gone. */
+    @Override
+    public void stop(Runnable stopped) {
+        ScheduledExecutorService running = timer;
+        if (running == null) {
+            stopped.run();
+            return;
+        }
+        Instant now = clock.instant();
+        connections.drain(now, properties.drain());
+        Instant deadline = now.plus(properties.drain()).plus(LAST_WORDS);
+        every(running, LOOK, () -> {
+            if (connections.count() > 0 && clock.instant().isBefore(deadline)) return;
+            timer = null;
+            running.shutdown();
+            marks.flushAll();
+            stopped.run();
+        });
+    }
+
     @Override
     public void stop() {
-        connections.drain();
-        ScheduledExecutorService running = timer;
-        timer = null;
-        if (running != null) running.shutdownNow();
-        marks.flushAll();
+        CountDownLatch stopped = new CountDownLatch(1);
+        stop(stopped::countDown);
+        try {
+            stopped.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

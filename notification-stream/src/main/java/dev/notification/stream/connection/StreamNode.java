@@ -1,5 +1,6 @@
 package dev.notification.stream.connection;
 
+import dev.notification.stream.ack.AckBatch;
 import dev.notification.stream.frame.FrameProperties;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -9,53 +10,56 @@ import org.jspecify.annotations.Nullable;
 
 /** What all streams of this node share. */
 final class StreamNode {
-    private final StreamProperties properties;
+    private final Settings settings;
     private final Clock clock;
-    private final StoreReader reader;
-    private final SentMarks marks;
+    private final Store store;
     private final Registries registries;
-    private final FrameProperties frames;
     private final MeterRegistry registry;
+
+    /** How streams behave. */
+    record Settings(StreamProperties stream, RedeliveryProperties redelivery, FrameProperties frames) {}
+
+    /** What streams ask of the store, and what they tell it. */
+    record Store(StoreReader reader, SentMarks marks, AckBatch acks) {}
 
     /** Where an open stream is known: by its recipient, and to its event loop's timer. */
     record Registries(Connections connections, Ticker ticker) {}
 
-    StreamNode(
-            StreamProperties properties,
-            Clock clock,
-            StoreReader reader,
-            SentMarks marks,
-            Registries registries,
-            FrameProperties frames,
-            MeterRegistry registry) {
-        this.properties = properties;
+    StreamNode(Settings settings, Clock clock, Store store, Registries registries, MeterRegistry registry) {
+        this.settings = settings;
         this.clock = clock;
-        this.reader = reader;
-        this.marks = marks;
+        this.store = store;
         this.registries = registries;
-        this.frames = frames;
         this.registry = registry;
         registry.gauge("notification.stream.connections", registries.connections(), Connections::count);
     }
 
     StreamProperties properties() {
-        return properties;
+        return settings.stream();
     }
 
     Instant now() {
         return clock.instant();
     }
 
+    RedeliveryProperties redelivery() {
+        return settings.redelivery();
+    }
+
     FrameProperties frames() {
-        return frames;
+        return settings.frames();
     }
 
     StoreReader reader() {
-        return reader;
+        return store.reader();
     }
 
     SentMarks marks() {
-        return marks;
+        return store.marks();
+    }
+
+    AckBatch acks() {
+        return store.acks();
     }
 
     /** Lets a stream in, on its event loop; false when the recipient or the node has too many. */

@@ -14,7 +14,7 @@ import org.springframework.validation.annotation.Validated;
  *     back together
  * @param heartbeat a comment is sent after this silence, before proxies give the connection up
  * @param maxAge a stream ends after this time, shortened by up to a fifth at random
- * @param ackWait an unsettled delivery is not repeated before this time is over since it was sent
+ * @param drain a node that goes down ends its streams spread over this time, so that not all come back at once
  * @param openTimeout a stream whose store does not answer for this long is closed as unavailable
  * @param slowTimeout a client that takes nothing for this long, while something waits for it, is cut off
  * @param sweep how often heads are compared with what was sent, in case an arrival was lost
@@ -28,7 +28,7 @@ record StreamProperties(
         @DefaultValue("3s") Duration retry,
         @DefaultValue("15s") Duration heartbeat,
         @DefaultValue("10m") Duration maxAge,
-        @DefaultValue("30s") Duration ackWait,
+        @DefaultValue("30s") Duration drain,
         @DefaultValue("5s") Duration openTimeout,
         @DefaultValue("15s") Duration slowTimeout,
         @DefaultValue("5s") Duration sweep,

@@ -1,24 +1,26 @@
 package dev.notification.stream.connection;
 
 import dev.notification.api.Priority;
+import dev.notification.store.Covered;
 import dev.notification.store.Delivery;
 import dev.notification.store.Lanes;
 import dev.notification.store.Opening;
 import dev.notification.store.Page;
 import dev.notification.store.PageRequest;
 import dev.notification.store.SequenceRange;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one stream has sent and what it sends next: events in, frames and page requests out, no clock, no threads, no
- * queue. History and live are one: whatever does not follow exactly on what was sent is read from the store.
+ * What one stream has sent and what it sends next: events in, frames and questions to the store out, no clock, no threads, no
+ * queue. History and live are one: whatever does not follow exactly on what was sent is read from the store, and so is each
+ * repeat, just before it is framed.
  *
- * <p>For each lane {@code sent} says up to which sequence everything was sent here, is settled, or was covered by the
- * client's cursor. The lowest of the three is the low-water mark: the highest position a client may resume from without
- * missing anything, and so the highest id a frame may carry.
+ * <p>For each lane {@code sent} says up to which sequence everything was sent here, is settled, is left out by the filter, or
+ * was covered by the client's cursor; {@link LowWater} makes ids of that, {@link InFlight} knows what was sent and is not
+ * settled.
  */
 final class StreamState {
     /** Deliveries of a lane in one page; with {@link #PAGE_BYTES} a page stays under what a connection may hold. */
@@ -26,47 +28,33 @@ final class StreamState {
 
     private static final int PAGE_BYTES = 64 * 1024;
 
-    /** Where frames go, and how the store is asked. */
-    interface Output {
-        void ready(Opening opening, boolean resumed);
+    /** What may be settled while a page is on its way and still be told apart; with more the page is asked for again. */
+    private static final int MAX_SETTLED_MEANWHILE = 1_000;
 
-        void reset(String epoch, long seq, String reason);
-
-        /** Sends a delivery; without an epoch it goes without an id, without a body that is encoded here. */
-        void delivery(@Nullable String epoch, Delivery delivery, byte @Nullable [] body);
-
-        void bookmark(String epoch, long seq);
-
-        void caughtUp(long head);
-
-        void settled(String event, List<SequenceRange> ranges);
-
-        /** Asks for a page; its answer comes as {@link #page} or {@link #pageFailed}. */
-        void read(PageRequest request);
-
-        /** Whether another burst may be written now; {@link #writable} is called when that changes to yes. */
-        boolean isWritable();
-    }
-
-    private final Output out;
-    private final Duration ackWait;
+    private final StreamOutput out;
+    private final StreamOptions options;
+    private final RedeliveryProperties redelivery;
     private final LaneOrder order = new LaneOrder();
+    private final InFlight inFlight;
+    private final List<SequenceRange> settledMeanwhile = new ArrayList<>(0);
 
     private String recipient = "";
     private @Nullable String epoch;
     private Lanes sent = Lanes.all(0);
-    private long resumedThrough;
-    private long lowWater;
-    private long lastId;
+    private LowWater ids = new LowWater(0, 0);
+    private long coveredThrough;
     private long head;
     private long backlogHead;
     private boolean caughtUp;
-    private boolean reading;
+    private boolean turned;
+    private @Nullable PageRequest asked;
     private boolean pageIsStale;
 
-    StreamState(Output out, Duration ackWait) {
+    StreamState(StreamOutput out, StreamOptions options, RedeliveryProperties redelivery) {
         this.out = out;
-        this.ackWait = ackWait;
+        this.options = options;
+        this.redelivery = redelivery;
+        this.inFlight = new InFlight(redelivery.maxInFlight());
     }
 
     /** The store answered: the stream begins, or begins anew in another epoch. */
@@ -78,9 +66,9 @@ final class StreamState {
         backlogHead = opening.head();
         caughtUp = false;
         sent = Lanes.all(opening.lowestUnsettled() - 1);
-        resumedThrough = resume.honoured() ? resume.after() : 0;
-        lowWater = Math.max(resume.after(), sent.lowest());
-        lastId = resume.after();
+        // a cursor that is an ack covers nothing that is still unsettled
+        coveredThrough = resume.honoured() && !options.cursorAcks() ? resume.after() : 0;
+        ids = LowWater.at(resume, sent);
         out.ready(opening, resume.honoured());
         if (resume.reset() != null) out.reset(opening.cursorEpoch(), resume.after(), resume.reset());
         advance(now);
@@ -90,13 +78,14 @@ final class StreamState {
     void epochChanged() {
         epoch = null;
         head = 0;
-        pageIsStale = reading;
+        inFlight.clear();
+        pageIsStale = asked != null;
     }
 
     /** The position a client of this stream holds by now, null before it has one. */
     @Nullable
     String cursor() {
-        return epoch == null ? null : new Cursor(epoch, lastId).toString();
+        return epoch == null ? null : new Cursor(epoch, ids.lastId()).toString();
     }
 
     /** The inbox reaches this far now. */
@@ -108,44 +97,51 @@ final class StreamState {
     /** A delivery arrived; sent at once when it follows exactly on everything sent, else read in its turn. */
     void arrived(Delivery delivery, byte[] body, Instant now) {
         long seq = delivery.seq();
-        boolean follows = epoch != null && !reading && seq == head + 1 && sent.lowest() == head;
-        if (!follows || !out.isWritable()) {
+        boolean follows = epoch != null && asked == null && seq == head + 1 && sent.lowest() == head;
+        boolean mayGo = inFlight.room(delivery.priority()) > 0 && out.hasRoomFor(delivery);
+        if (!follows || !mayGo || !options.filter().topics().isEmpty()) {
             grown(seq, now);
             return;
         }
         head = seq;
-        sent = Lanes.all(seq);
-        lowWater = seq;
-        send(delivery, body, now);
+        sentThrough(Lanes.all(seq));
+        if (options.wantsType(delivery.content().type())) send(delivery, body, now);
         advance(now);
     }
 
     /** A page came. */
     void page(Page page, Instant now) {
-        reading = false;
-        if (pageIsStale || epoch == null) {
+        PageRequest request = asked;
+        asked = null;
+        if (request == null || pageIsStale || epoch == null) {
             pageIsStale = false;
+            settledMeanwhile.clear();
             advance(now);
             return;
         }
         head = Math.max(head, page.head());
-        LanePage left = new LanePage(page);
-        for (Delivery next = left.next(order); next != null; next = left.next(order)) {
+        forgetSettled(request, page);
+        LanePage left = new LanePage(page, sent, order, inFlight);
+        for (Delivery next = left.peek(); next != null && out.hasRoomFor(next); next = left.peek()) {
+            left.take(next);
+            boolean again = next.seq() <= sent.get(next.priority());
             sentThrough(left.through());
-            send(next, null, now);
+            if (isSettledMeanwhile(next.seq())) continue;
+            if (again) sendAgain(next, now);
+            else sendOrExhaust(next, now);
         }
         sentThrough(left.through());
-        if (lowWater > lastId && epoch != null) {
-            lastId = lowWater;
-            out.bookmark(epoch, lastId);
-        }
+        rememberCovered(page, now);
+        settledMeanwhile.clear();
+        bookmark();
         advance(now);
     }
 
     /** A page did not come; asked again by the next event. */
     void pageFailed() {
-        reading = false;
+        asked = null;
         pageIsStale = false;
+        settledMeanwhile.clear();
     }
 
     /** The client reads again. */
@@ -153,9 +149,37 @@ final class StreamState {
         advance(now);
     }
 
-    /** Deliveries of this inbox were acked or read somewhere. */
-    void changed(String event, List<SequenceRange> ranges) {
-        if (epoch != null) out.settled(event, ranges);
+    /** Time passed. */
+    void tick(Instant now) {
+        if (epoch == null) return;
+        if (options.cursorAcks() && !inFlight.due(now, 1).isEmpty()) {
+            turn();
+            return;
+        }
+        if (out.isWritable()) bookmark();
+        advance(now);
+    }
+
+    /** Deliveries of this inbox were acked somewhere. */
+    void acked(List<SequenceRange> ranges, Instant now) {
+        if (epoch == null) return;
+        out.settled("stream.acked", ranges);
+        inFlight.forget(ranges);
+        // an arrival that is later than the ack of what it brings must not be sent: the store knows what became of it
+        for (SequenceRange range : ranges) head = Math.max(head, range.to());
+        if (asked != null) {
+            settledMeanwhile.addAll(ranges);
+            if (settledMeanwhile.size() > MAX_SETTLED_MEANWHILE) {
+                settledMeanwhile.clear();
+                pageIsStale = true;
+            }
+        }
+        advance(now);
+    }
+
+    /** Deliveries of this inbox were read somewhere. */
+    void read(List<SequenceRange> ranges) {
+        if (epoch != null) out.settled("stream.read", ranges);
     }
 
     /** Whether the store's answer is still awaited. */
@@ -165,27 +189,124 @@ final class StreamState {
 
     private void sentThrough(Lanes through) {
         for (Priority lane : Priority.values()) sent = sent.with(lane, Math.max(sent.get(lane), through.get(lane)));
-        lowWater = Math.max(lowWater, sent.lowest());
+        ids = ids.reached(sent);
+    }
+
+    private void bookmark() {
+        if (epoch == null || !ids.isAhead()) return;
+        ids = ids.given(ids.mark());
+        out.bookmark(epoch, ids.lastId());
+    }
+
+    /** What was asked for again and is not there is settled. */
+    private void forgetSettled(PageRequest request, Page page) {
+        for (PageRequest.Again again : request.again()) {
+            boolean answered = again.seq() <= page.againThrough().get(again.lane());
+            if (answered && page.deliveries().stream().noneMatch(delivery -> delivery.seq() == again.seq())) {
+                inFlight.forget(again.seq());
+            }
+        }
+    }
+
+    private boolean isSettledMeanwhile(long seq) {
+        for (SequenceRange range : settledMeanwhile) if (range.contains(seq)) return true;
+        return false;
+    }
+
+    private void rememberCovered(Page page, Instant now) {
+        for (Delivery delivery : page.covered()) {
+            if (delivery.seq() > sent.get(delivery.priority()) || isSettledMeanwhile(delivery.seq())) continue;
+            Instant due = due(delivery, delivery.lastSeenAt());
+            inFlight.covered(delivery.priority(), delivery.seq(), delivery.attempt(), due.isBefore(now) ? now : due);
+        }
+    }
+
+    /** Each stream shows a round once; whichever is the first to show it raises the number for all. */
+    private void sendAgain(Delivery delivery, Instant now) {
+        int shown = inFlight.attempt(delivery.seq());
+        if (shown > 0) send(delivery.withAttempt(Math.max(delivery.attempt(), shown + 1)), null, now);
+    }
+
+    /** Connecting repeats the current round, unless the client has seen it and its time is over. */
+    private void sendOrExhaust(Delivery delivery, Instant now) {
+        Instant sentAt = delivery.sentAt();
+        boolean over = sentAt != null && !redelivery.dueAfter(delivery, sentAt).isAfter(now);
+        if (over && redelivery.isLast(delivery.attempt())) exhaust(List.of(delivery.seq()));
+        else if (over && delivery.seq() <= coveredThrough)
+            send(delivery.withAttempt(delivery.attempt() + 1), null, now);
+        else send(delivery, null, now);
+    }
+
+    private void turn() {
+        bookmark();
+        turned = true;
+        out.turn();
+    }
+
+    private void exhaust(List<Long> seqs) {
+        if (seqs.isEmpty()) return;
+        seqs.forEach(inFlight::forget);
+        out.exhaust(seqs);
     }
 
     private void send(Delivery delivery, byte @Nullable [] body, Instant now) {
-        if (delivery.expired(now)) return;
-        // what the cursor covers comes again only because it is due: a round of redelivery
-        boolean again = delivery.seq() <= resumedThrough && delivery.sentAt() != null;
-        boolean withId = delivery.seq() > lastId && delivery.seq() <= lowWater;
-        if (withId) lastId = delivery.seq();
-        out.delivery(withId ? epoch : null, again ? delivery.nextAttempt() : delivery, body);
+        if (delivery.expired(now)) {
+            inFlight.forget(delivery.seq());
+            return;
+        }
+        boolean withId = ids.givesIdTo(delivery.seq());
+        if (withId) ids = ids.given(delivery.seq());
+        out.delivery(withId ? epoch : null, delivery, body);
+        if (!delivery.ackRequired()) return;
+        boolean hadRoom = inFlight.room(delivery.priority()) > 0;
+        inFlight.sent(delivery.priority(), delivery.seq(), delivery.attempt(), due(delivery, now));
+        boolean full = inFlight.room(delivery.priority()) == 0;
+        if (hadRoom && full && !options.cursorAcks()) out.stalled(inFlight.windowOf(delivery.priority()));
+    }
+
+    /** When something has to happen about a delivery in flight. */
+    private Instant due(Delivery delivery, Instant sentAt) {
+        if (options.cursorAcks()) return sentAt.plus(redelivery.turnAfter());
+        Instant due = redelivery.dueAfter(delivery, sentAt);
+        Instant expiry = delivery.expiresAt();
+        if (expiry != null && expiry.isBefore(due)) return expiry;
+        return redelivery.isTooOld(delivery, due) ? Instant.MAX : due;
     }
 
     private void advance(Instant now) {
-        if (epoch == null || reading) return;
+        if (epoch == null || asked != null || turned) return;
         if (!caughtUp && sent.lowest() >= backlogHead) {
             caughtUp = true;
             out.caughtUp(backlogHead);
         }
-        if (sent.lowest() < head && out.isWritable()) {
-            reading = true;
-            out.read(new PageRequest(recipient, sent, resumedThrough, now.minus(ackWait), PAGE_LIMIT, PAGE_BYTES));
+        boolean somethingNew = mayHaveNew();
+        if (options.cursorAcks() && !somethingNew && inFlight.anyWindowFull()) {
+            turn();
+            return;
         }
+        if (!out.isWritable()) return;
+        List<PageRequest.Again> again = again(now);
+        if (!somethingNew && again.isEmpty()) return;
+        Covered covered = new Covered(coveredThrough, now.minus(redelivery.ackWait()), inFlight.takesCovered());
+        asked = new PageRequest(recipient, sent, limit(), PAGE_BYTES, covered, backlogHead, options.filter(), again);
+        out.read(asked);
+    }
+
+    private boolean mayHaveNew() {
+        for (Priority lane : Priority.values()) if (sent.get(lane) < head && inFlight.room(lane) > 0) return true;
+        return false;
+    }
+
+    private List<PageRequest.Again> again(Instant now) {
+        if (options.cursorAcks()) return List.of();
+        if (redelivery.maxAttempts() > 0) exhaust(inFlight.dueAfter(redelivery.maxAttempts(), now));
+        return inFlight.due(now, PAGE_LIMIT);
+    }
+
+    /** As many new deliveries of each lane as its window takes, also of one that is not known to have any: others may grow. */
+    private Lanes limit() {
+        Lanes limit = Lanes.all(0);
+        for (Priority lane : Priority.values()) limit = limit.with(lane, Math.min(PAGE_LIMIT, inFlight.room(lane)));
+        return limit;
     }
 }

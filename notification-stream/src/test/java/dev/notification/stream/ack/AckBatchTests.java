@@ -128,11 +128,11 @@ class AckBatchTests {
         Instant created = inbox.find(recipient, 1, clock.instant())
                 .map(item -> item.delivery().createdAt())
                 .orElseThrow();
-        return new SentMark(recipient, 1, created, clock.instant(), 1);
+        return new SentMark(recipient, 1, created, clock.instant(), 1, false);
     }
 
     private static SentMark mark(String recipient) {
-        return new SentMark(recipient, 1, Instant.EPOCH, Instant.EPOCH, 1);
+        return new SentMark(recipient, 1, Instant.EPOCH, Instant.EPOCH, 1, false);
     }
 
     /** A store whose database does not answer. */

@@ -1,209 +1,248 @@
 package dev.notification.stream.connection;
 
+import static dev.notification.api.Priority.HIGH;
+import static dev.notification.api.Priority.LOW;
+import static dev.notification.api.Priority.NORMAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.notification.api.Priority;
-import dev.notification.store.Delivery;
-import dev.notification.store.Lanes;
+import dev.notification.store.Filter;
 import dev.notification.store.Opening;
 import dev.notification.store.SequenceRange;
 import dev.notification.store.StoreEpoch;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
+/** Backlog, live, cursors, filters: which frames go out, in which order, with which ids. */
 class StreamStateTests {
-    private final StreamSimulation inbox = new StreamSimulation();
+    private static final StoreEpoch OTHER_LIFE =
+            new StoreEpoch("another life of it".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+
+    private final StreamWorld world = new StreamWorld();
+    private final Device phone = world.device();
 
     @Test
     void sendsTheBacklogThenSaysSoThenWhatArrives() {
-        inbox.append(Priority.NORMAL);
-        inbox.append(Priority.NORMAL);
-        inbox.connect();
-        inbox.drain();
-        inbox.arrive(inbox.append(Priority.NORMAL));
-        assertThat(inbox.frames).containsExactly("ready false", "#1", "#2", "caught-up 2", "#3");
+        world.append(NORMAL, 2);
+        phone.connect().drain();
+        world.append(NORMAL);
+        phone.arriveAll();
+        assertThat(phone.frames).containsExactly("ready false", "#1", "#2", "caught-up 2", "#3");
     }
 
     @Test
     void anEmptyInboxIsCaughtUpAtOnce() {
-        inbox.connect();
-        assertThat(inbox.frames).containsExactly("ready false", "caught-up 0");
+        phone.connect();
+        assertThat(phone.frames).containsExactly("ready false", "caught-up 0");
     }
 
     @Test
     void whatOvertakesCarriesNoIdUntilTheOvertakenIsSent() {
-        inbox.append(Priority.LOW);
-        inbox.append(Priority.NORMAL);
-        inbox.append(Priority.HIGH);
-        inbox.connect();
-        inbox.drain();
-        assertThat(inbox.frames).containsExactly("ready false", "3", "2", "#1", "#3 bookmark", "caught-up 3");
+        world.append(LOW);
+        world.append(NORMAL);
+        world.append(HIGH);
+        phone.connect().drain();
+        assertThat(phone.frames).containsExactly("ready false", "3", "2", "#1", "#3 bookmark", "caught-up 3");
+    }
+
+    @Test
+    void whatIsHighAndNewOvertakesTheBacklog() {
+        world.append(LOW, 200);
+        phone.connect();
+        phone.answer();
+        world.append(HIGH);
+        phone.arriveAll();
+        phone.answer();
+        assertThat(phone.seqs.get(63)).isEqualTo(64);
+        assertThat(phone.seqs.get(64)).isEqualTo(201);
+    }
+
+    @Test
+    void everyLaneGetsItsShareOfABacklog() {
+        world.append(LOW, 100);
+        world.append(NORMAL, 100);
+        world.append(HIGH, 400);
+        phone.connect().drain();
+        for (int from = 0; from + 10 <= 300; from++) {
+            assertThat(phone.seqs.subList(from, from + 10))
+                    .anyMatch(seq -> seq <= 100)
+                    .anyMatch(seq -> seq > 100 && seq <= 200);
+        }
     }
 
     @Test
     void settledDeliveriesAreNoGapForTheCursor() {
-        for (int i = 0; i < 5; i++) inbox.append(Priority.NORMAL);
-        inbox.settle(2);
-        inbox.settle(3);
-        inbox.settle(5);
-        inbox.connect();
-        inbox.drain();
-        assertThat(inbox.frames).containsExactly("ready false", "#1", "#4", "#5 bookmark", "caught-up 5");
+        world.append(NORMAL, 5);
+        world.ack(2, 3, 5);
+        phone.connect().drain();
+        assertThat(phone.frames).containsExactly("ready false", "#1", "#4", "#5 bookmark", "caught-up 5");
     }
 
     @Test
     void resumesAfterTheCursorWithoutGapOrRepeat() {
-        for (int i = 0; i < 3; i++) inbox.append(Priority.NORMAL);
-        inbox.connect();
-        inbox.drain();
-        inbox.append(Priority.NORMAL);
-        inbox.connect();
-        inbox.drain();
-        assertThat(inbox.frames).containsExactly("ready true", "#4", "caught-up 4");
-    }
-
-    @Test
-    void whatTheCursorCoversComesAgainWhenItIsDueAsTheNextAttemptWithoutId() {
-        inbox.append(Priority.NORMAL);
-        inbox.append(Priority.NORMAL);
-        inbox.connect();
-        inbox.drain();
-        inbox.settle(1);
-        inbox.now = inbox.now.plus(Duration.ofSeconds(31));
-        inbox.append(Priority.NORMAL);
-        inbox.connect();
-        inbox.drain();
-        assertThat(inbox.frames).containsExactly("ready true", "2x2", "#3", "caught-up 3");
+        world.append(NORMAL, 3);
+        phone.connect().drain();
+        world.append(NORMAL);
+        phone.connect().drain();
+        assertThat(phone.frames).containsExactly("ready true", "#4", "caught-up 4");
     }
 
     @Test
     void aCursorThatIsNotHonouredIsSaidBeforeEverythingUnsettled() {
-        inbox.append(Priority.NORMAL);
-        inbox.append(Priority.NORMAL);
-        inbox.settle(1);
-        inbox.clientCursor = "elsewhere.7";
-        inbox.connect();
-        inbox.drain();
-        assertThat(inbox.frames).containsExactly("ready false", "reset unknown-epoch", "#2", "caught-up 2");
+        world.append(NORMAL, 2);
+        world.ack(1);
+        phone.cursor = "elsewhere.7";
+        phone.connect().drain();
+        assertThat(phone.frames).containsExactly("ready false", "reset unknown-epoch", "#2", "caught-up 2");
     }
 
     @Test
     void aLostArrivalIsReadFromTheStoreBeforeTheNext() {
-        inbox.connect();
-        inbox.append(Priority.NORMAL);
-        inbox.arrive(inbox.append(Priority.NORMAL));
-        inbox.drain();
-        assertThat(inbox.seqs).containsExactly(1L, 2L);
+        phone.connect();
+        world.append(NORMAL, 2);
+        phone.onTheWay.remove(0);
+        phone.arriveAll();
+        phone.drain();
+        assertThat(phone.seqs).containsExactly(1L, 2L);
     }
 
     @Test
     void aDoubledOrLateArrivalIsNotSentAgain() {
-        inbox.connect();
-        Delivery first = inbox.append(Priority.NORMAL);
-        Delivery second = inbox.append(Priority.NORMAL);
-        inbox.arrive(first);
-        inbox.arrive(first);
-        inbox.arrive(second);
-        inbox.arrive(first);
-        inbox.drain();
-        assertThat(inbox.seqs).containsExactly(1L, 2L);
+        phone.connect();
+        world.append(NORMAL, 2);
+        phone.onTheWay.addAll(List.copyOf(phone.onTheWay));
+        phone.onTheWay.add(1, phone.onTheWay.get(0));
+        phone.arriveAll();
+        phone.drain();
+        assertThat(phone.seqs).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void anArrivalThatIsLaterThanItsAckIsNotSent() {
+        phone.connect();
+        world.append(NORMAL);
+        world.ack(1);
+        phone.arrive(1);
+        world.now = world.now.plusSeconds(2);
+        phone.arrive(0);
+        phone.drain();
+        assertThat(phone.seqs).isEmpty();
+    }
+
+    @Test
+    void whatIsAckedWhileItsPageIsOnItsWayIsNotSent() {
+        world.append(NORMAL, 3);
+        phone.connect();
+        var page = world.inbox
+                .read(List.of(java.util.Objects.requireNonNull(phone.asked)))
+                .get(0);
+        world.ack(1, 2);
+        phone.arriveAll();
+        world.now = world.now.plusSeconds(2);
+        phone.asked = null;
+        phone.state.page(page, world.now);
+        assertThat(phone.seqs).containsExactly(3L);
     }
 
     @Test
     void aClientThatDoesNotReadCostsNoQueue() {
-        inbox.connect();
-        inbox.writable = false;
-        List<Delivery> arrivals = new ArrayList<>();
-        for (int i = 0; i < 500; i++) arrivals.add(inbox.append(Priority.NORMAL));
-        arrivals.forEach(inbox::arrive);
-        assertThat(inbox.asked).isNull();
-        inbox.writable = true;
-        inbox.state.writable(inbox.now);
-        inbox.drain();
-        assertThat(inbox.seqs).hasSize(500).isSorted().doesNotHaveDuplicates();
+        phone.connect();
+        phone.writable = false;
+        world.append(NORMAL, 500);
+        phone.arriveAll();
+        assertThat(phone.asked).isNull();
+        phone.takeAgain();
+        phone.drain();
+        assertThat(phone.seqs).hasSize(500).isSorted().doesNotHaveDuplicates();
     }
 
     @Test
     void anExpiredDeliveryIsNotSentThoughThePageStillHeldIt() {
-        inbox.append(Priority.NORMAL);
-        Delivery second = inbox.append(Priority.NORMAL);
-        inbox.unsettled.put(2L, new Delivery(2, Priority.NORMAL, 1, null, inbox.now, inbox.now, second.content()));
-        inbox.connect();
-        inbox.drain();
-        assertThat(inbox.frames).containsExactly("ready false", "#1", "#2 bookmark", "caught-up 2");
+        world.append(NORMAL);
+        world.append("t", NORMAL, world.now.plusSeconds(1), true);
+        phone.connect();
+        var page = world.inbox
+                .read(List.of(java.util.Objects.requireNonNull(phone.asked)))
+                .get(0);
+        world.now = world.now.plusSeconds(1);
+        phone.asked = null;
+        phone.state.page(page, world.now);
+        assertThat(phone.frames).containsExactly("ready false", "#1", "#2 bookmark", "caught-up 2");
+    }
+
+    @Test
+    void aFilterHidesWhatItDoesNotWantAndTheCursorMovesOverIt() {
+        Device tab = world.device(
+                new StreamOptions(StreamOptions.EventField.NONE, new Filter(Set.of("b"), Set.of()), false));
+        world.append("a", NORMAL, null, true);
+        world.append("b", NORMAL, null, true);
+        world.append("a", NORMAL, null, true);
+        tab.connect().drain();
+        world.append("a", NORMAL, null, true);
+        world.append("b", HIGH, null, true);
+        tab.arriveAll();
+        world.append("a", NORMAL, null, true);
+        tab.arriveAll();
+        world.pass(Duration.ofSeconds(1));
+        assertThat(tab.frames).containsExactly("ready false", "#2", "#3 bookmark", "caught-up 3", "#5", "#6 bookmark");
+    }
+
+    @Test
+    void aStreamOfATopicReadsEverythingFromTheStore() {
+        Device tab = world.device(
+                new StreamOptions(StreamOptions.EventField.NONE, new Filter(Set.of(), Set.of("news")), false));
+        tab.connect();
+        world.append(NORMAL);
+        tab.arriveAll();
+        tab.drain();
+        assertThat(tab.frames).containsExactly("ready false", "caught-up 0", "#1 bookmark");
+    }
+
+    @Test
+    void whatNeedsNoAckReachesEveryOpenStreamAndNoLaterOne() {
+        Device tablet = world.device();
+        phone.connect();
+        tablet.connect();
+        world.append("t", NORMAL, null, false);
+        phone.arriveAll();
+        world.flushMarks();
+        tablet.onTheWay.clear();
+        tablet.state.grown(1, world.now);
+        tablet.drain();
+        assertThat(tablet.seqs).containsExactly(1L);
+        tablet.cursor = null;
+        tablet.connect().drain();
+        assertThat(tablet.seqs).isEmpty();
+        world.pass(Duration.ofMinutes(2));
+        assertThat(phone.seqs).containsExactly(1L);
     }
 
     @Test
     void aNewEpochBeginsAnewOnTheSameStream() {
-        inbox.append(Priority.NORMAL);
-        inbox.connect();
-        inbox.drain();
-        String before = inbox.state.cursor();
-        inbox.frames.clear();
-        inbox.clientCursor = null;
-        inbox.state.epochChanged();
-        inbox.state.changed("stream.acked", List.of(new SequenceRange(1, 1)));
-        assertThat(inbox.frames).isEmpty();
-        StoreEpoch other = new StoreEpoch("another life of it".getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        inbox.state.opened(new Opening("alice", other, 1, 1, 1, 0), before, inbox.now);
-        inbox.drain();
-        assertThat(inbox.frames).containsExactly("ready false", "reset unknown-epoch", "#1", "caught-up 1");
+        world.append(NORMAL);
+        phone.connect().drain();
+        String before = phone.state.cursor();
+        phone.frames.clear();
+        phone.state.epochChanged();
+        phone.state.acked(List.of(new SequenceRange(1, 1)), world.now);
+        assertThat(phone.frames).isEmpty();
+        phone.state.opened(new Opening(StreamWorld.ALICE, OTHER_LIFE, 1, 1, 1, 0), before, world.now);
+        world.now = world.now.plusSeconds(31);
+        phone.drain();
+        assertThat(phone.frames).containsExactly("ready false", "reset unknown-epoch", "#1", "caught-up 1");
     }
 
     @Test
     void aPageAskedForInTheOldEpochIsThrownAway() {
-        inbox.append(Priority.NORMAL);
-        inbox.connect();
-        inbox.state.epochChanged();
-        StoreEpoch other = new StoreEpoch("another life of it".getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        inbox.state.opened(new Opening("alice", other, 1, 1, 1, 0), null, inbox.now);
-        inbox.frames.clear();
-        inbox.answer();
-        assertThat(inbox.frames).isEmpty();
-        inbox.drain();
-        assertThat(inbox.frames).containsExactly("#1", "caught-up 1");
-    }
-
-    /** Arrivals lost, doubled and reordered, stalls, acks and cuts at random: the cursor never covers what was not received. */
-    @Test
-    void nothingIsEverMissedHoweverItGoes() {
-        for (int seed = 0; seed < 3_000; seed++) {
-            StreamSimulation inbox = new StreamSimulation();
-            Random random = new Random(seed);
-            List<Delivery> onTheWay = new ArrayList<>();
-            inbox.connect();
-            for (int step = 0; step < 120; step++) {
-                switch (random.nextInt(10)) {
-                    case 0, 1, 2 -> onTheWay.add(inbox.append(Lanes.numbered(random.nextInt(3))));
-                    case 3, 4 -> {
-                        if (!onTheWay.isEmpty()) inbox.arrive(onTheWay.remove(random.nextInt(onTheWay.size())));
-                    }
-                    case 5 -> {
-                        if (!onTheWay.isEmpty()) onTheWay.remove(0);
-                    }
-                    case 6 -> inbox.answer();
-                    case 7 -> {
-                        if (!inbox.unsettled.isEmpty()) inbox.settle(inbox.unsettled.firstKey() + random.nextInt(3));
-                    }
-                    case 8 -> {
-                        inbox.writable = !inbox.writable;
-                        if (inbox.writable) inbox.state.writable(inbox.now);
-                    }
-                    default -> {
-                        if (random.nextInt(4) == 0) inbox.connect();
-                        else inbox.state.grown(inbox.head, inbox.now);
-                    }
-                }
-                inbox.assertCursorIsHonest();
-                assertThat(inbox.seqs).as("seed %d", seed).doesNotHaveDuplicates();
-            }
-            inbox.writable = true;
-            inbox.state.grown(inbox.head, inbox.now);
-            inbox.drain();
-            assertThat(inbox.received).as("seed %d", seed).containsAll(inbox.unsettled.keySet());
-        }
+        world.append(NORMAL);
+        phone.connect();
+        phone.state.epochChanged();
+        phone.state.opened(new Opening(StreamWorld.ALICE, OTHER_LIFE, 1, 1, 1, 0), null, world.now);
+        phone.frames.clear();
+        phone.answer();
+        assertThat(phone.frames).isEmpty();
+        phone.drain();
+        assertThat(phone.frames).containsExactly("#1", "caught-up 1");
     }
 }

@@ -89,7 +89,7 @@ class DeliveryJsonTests {
     }
 
     private static Delivery delivery(Content content) {
-        return new Delivery(42, Priority.NORMAL, 2, null, Instant.EPOCH, null, content);
+        return new Delivery(42, Priority.NORMAL, 2, null, Instant.EPOCH, null, true, content);
     }
 
     private static String json(Delivery delivery, String recipient) {

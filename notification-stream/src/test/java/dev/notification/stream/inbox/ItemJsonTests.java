@@ -41,7 +41,7 @@ class ItemJsonTests {
     private static InboxItem item(String data) {
         Content content = new Content("t", "\"id\":\"o\"".getBytes(UTF_8), data.getBytes(UTF_8), false);
         Instant sent = Instant.parse("2026-01-02T03:04:06Z");
-        Delivery delivery = new Delivery(7, Priority.NORMAL, 2, sent, STORED, null, content);
+        Delivery delivery = new Delivery(7, Priority.NORMAL, 2, sent, STORED, null, true, content);
         return new InboxItem(delivery, DeliveryState.SENT, STORED, null, null);
     }
 

@@ -1,0 +1,118 @@
+package dev.notification.stream.connection;
+
+import dev.notification.store.Delivery;
+import dev.notification.store.Opening;
+import dev.notification.store.SequenceRange;
+import dev.notification.stream.frame.DeliveryJson;
+import dev.notification.stream.frame.FrameProperties;
+import io.netty.buffer.ByteBuf;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Frames of one stream, gathered to a burst that goes out as one write. On the channel's event loop. */
+final class FrameWriter {
+    /** What may wait here for one client, unless a single frame is larger. */
+    private static final long MAX_HELD_BYTES = 256 * 1024;
+
+    private static final int FRAME_OVERHEAD = 256;
+
+    private final Outlet outlet;
+    private final byte[] quotedRecipient;
+    private final StreamOptions options;
+    private final FrameProperties frames;
+    private @Nullable ByteBuf burst;
+    private boolean wasFull;
+
+    FrameWriter(Outlet outlet, String recipient, StreamOptions options, FrameProperties frames) {
+        this.outlet = outlet;
+        this.quotedRecipient = DeliveryJson.quote(recipient);
+        this.options = options;
+        this.frames = frames;
+    }
+
+    /** Sends what was gathered; whether that was anything. */
+    boolean flush() {
+        ByteBuf gathered = burst;
+        burst = null;
+        if (gathered == null) return false;
+        outlet.write(gathered);
+        return true;
+    }
+
+    /** Whether a frame was held back since this was last asked because a burst was large enough. */
+    boolean wasFull() {
+        boolean was = wasFull;
+        wasFull = false;
+        return was;
+    }
+
+    boolean hasRoomFor(Delivery delivery) {
+        if (!outlet.isWritable()) return false;
+        int size = size(delivery);
+        long held = outlet.heldBytes() + (burst == null ? 0 : burst.readableBytes());
+        boolean fits = held == 0 || held + size <= MAX_HELD_BYTES;
+        if (!fits && burst != null) wasFull = true;
+        return fits;
+    }
+
+    private int size(Delivery delivery) {
+        int content = delivery.content().size();
+        if (frames.exceeds(content)) return delivery.content().attributes().length + FRAME_OVERHEAD;
+        return (delivery.content().binary() ? content / 3 * 4 : content) + FRAME_OVERHEAD + quotedRecipient.length;
+    }
+
+    private ByteBuf room(int bytes) {
+        if (burst == null) burst = outlet.buffer(bytes);
+        return burst;
+    }
+
+    void retry(long millis) {
+        Frames.retry(room(FRAME_OVERHEAD), millis);
+    }
+
+    void heartbeat() {
+        Frames.heartbeat(room(8));
+    }
+
+    void ready(Opening opening, boolean resumed) {
+        Frames.ready(room(FRAME_OVERHEAD), opening, resumed);
+    }
+
+    void reset(String epoch, long seq, String reason) {
+        Frames.reset(room(FRAME_OVERHEAD), epoch, seq, reason);
+    }
+
+    void delivery(@Nullable String epoch, Delivery delivery, byte @Nullable [] encoded) {
+        byte[] body = body(delivery, encoded);
+        byte[] prefix = DeliveryJson.prefix(delivery.seq(), delivery.attempt(), quotedRecipient);
+        ByteBuf out = room(body.length + prefix.length + FRAME_OVERHEAD);
+        Frames.notification(out, epoch, options.eventField().of(delivery), delivery.seq(), prefix, body);
+    }
+
+    private byte[] body(Delivery delivery, byte @Nullable [] encoded) {
+        if (frames.exceeds(delivery.content().size())) {
+            return DeliveryJson.bodyWithoutData(delivery.content(), delivery.seq());
+        }
+        return encoded != null ? encoded : DeliveryJson.body(delivery.content());
+    }
+
+    void bookmark(String epoch, long seq) {
+        Frames.bookmark(room(FRAME_OVERHEAD), epoch, seq);
+    }
+
+    void caughtUp(long head) {
+        Frames.caughtUp(room(FRAME_OVERHEAD), head);
+    }
+
+    void settled(String event, List<SequenceRange> ranges) {
+        Frames.changed(room(FRAME_OVERHEAD), event, ranges);
+    }
+
+    void stalled(int inFlight) {
+        Frames.stalled(room(FRAME_OVERHEAD), inFlight);
+    }
+
+    void close(CloseReason reason) {
+        Frames.close(room(FRAME_OVERHEAD), reason);
+    }
+}
