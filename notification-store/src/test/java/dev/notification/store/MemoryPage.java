@@ -71,7 +71,14 @@ final class MemoryPage {
         if (!again && request.covered().holdsBack(delivery.delivery())) {
             Delivery d = delivery.delivery();
             covered.add(new Delivery(
-                    d.seq(), d.priority(), d.attempt(), d.sentAt(), d.createdAt(), d.expiresAt(), true, NO_CONTENT));
+                    d.seq(),
+                    d.priority(),
+                    d.attempt(),
+                    d.sentAt(),
+                    d.createdAt(),
+                    d.expiresAt(),
+                    d.ackRequired(),
+                    NO_CONTENT));
             return 0;
         }
         found.add(delivery.delivery());

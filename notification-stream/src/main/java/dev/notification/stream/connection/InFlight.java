@@ -43,7 +43,7 @@ final class InFlight {
         add(lane, seq, attempt, due, 0);
     }
 
-    /** A delivery that the client had before this stream: it comes again when due, and fills no window. */
+    /** A delivery that the client had before this stream: it comes again when due, and fills no window until then. */
     void covered(Priority lane, long seq, int attempt, Instant due) {
         if (covered < windowSize) add(lane, seq, attempt, due, COVERED);
     }
@@ -101,11 +101,13 @@ final class InFlight {
         return nextDue <= now.toEpochMilli();
     }
 
-    /** The first of what is due, in the order of lanes and sequences. */
+    /** The first of what is due and may be repeated, in the order of lanes and sequences. */
     List<Again> due(Instant now, int limit) {
         if (!isDue(now)) return List.of();
         List<Again> due = new ArrayList<>();
-        forEachDue(now, i -> due.add(new Again(lane(kinds[i]), seqs[i])));
+        forEachDue(now, i -> {
+            if (mayRepeat(i)) due.add(new Again(lane(kinds[i]), seqs[i]));
+        });
         due.sort(Comparator.comparing(Again::lane).thenComparing(Again::seq));
         return due.size() > limit ? List.copyOf(due.subList(0, limit)) : due;
     }
@@ -124,6 +126,16 @@ final class InFlight {
     int attempt(long seq) {
         for (int i = 0; i < size; i++) if (seqs[i] == seq) return kinds[i] >> ATTEMPT_SHIFT;
         return 0;
+    }
+
+    /** Whether a repeat of this delivery may go: what the client had before this stream needs room in its window. */
+    boolean mayRepeat(long seq) {
+        for (int i = 0; i < size; i++) if (seqs[i] == seq) return mayRepeat(i);
+        return false;
+    }
+
+    private boolean mayRepeat(int i) {
+        return (kinds[i] & COVERED) == 0 || room(lane(kinds[i])) > 0;
     }
 
     private void forEachDue(Instant now, IntConsumer action) {

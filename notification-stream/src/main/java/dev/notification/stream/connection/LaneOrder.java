@@ -8,8 +8,11 @@ import org.jspecify.annotations.Nullable;
  * of others.
  */
 final class LaneOrder {
+    /** Among so many frames every lane that has something to send has one. */
+    static final int FAIR_FRAMES = 10;
+
     /** One less than it could be, because the other lower lane may fall due in the same moment and go first. */
-    private static final int DUE = 8;
+    private static final int DUE = FAIR_FRAMES - 2;
 
     private int normalWaits;
     private int lowWaits;

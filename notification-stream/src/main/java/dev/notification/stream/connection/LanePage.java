@@ -47,10 +47,16 @@ final class LanePage {
             boolean empty = of(lane).again.isEmpty() && of(lane).fresh.isEmpty();
             if (empty && inFlight.room(lane) > 0 && page.through().get(lane) < page.head()) return null;
         }
+        for (Lane lane : lanes) dropWhatMayNotGo(lane.again);
         Priority lane = order.next(has(Priority.HIGH), has(Priority.NORMAL), has(Priority.LOW));
         if (lane == null) return null;
         Delivery again = of(lane).again.peek();
         return again != null ? again : of(lane).fresh.peek();
+    }
+
+    /** It is asked for again when there is room. */
+    private void dropWhatMayNotGo(Deque<Delivery> again) {
+        while (!again.isEmpty() && !inFlight.mayRepeat(again.element().seq())) again.remove();
     }
 
     /** Takes what {@link #peek} gave. */

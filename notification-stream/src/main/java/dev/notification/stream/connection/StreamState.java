@@ -54,7 +54,16 @@ final class StreamState {
         this.out = out;
         this.options = options;
         this.redelivery = redelivery;
-        this.inFlight = new InFlight(redelivery.maxInFlight());
+        this.inFlight = new InFlight(windowSize(options, redelivery));
+    }
+
+    /**
+     * In ten frames every lane has one. With fewer the lane that is furthest behind might never be among them, and a cursor
+     * that is an ack would never move.
+     */
+    static int windowSize(StreamOptions options, RedeliveryProperties redelivery) {
+        int size = redelivery.maxInFlight();
+        return options.cursorAcks() ? Math.max(LaneOrder.FAIR_FRAMES, size) : size;
     }
 
     /** The store answered: the stream begins, or begins anew in another epoch. */
@@ -97,7 +106,7 @@ final class StreamState {
     /** A delivery arrived; sent at once when it follows exactly on everything sent, else read in its turn. */
     void arrived(Delivery delivery, byte[] body, Instant now) {
         long seq = delivery.seq();
-        boolean follows = epoch != null && asked == null && seq == head + 1 && sent.lowest() == head;
+        boolean follows = isLive() && asked == null && seq == head + 1 && sent.lowest() == head;
         boolean mayGo = inFlight.room(delivery.priority()) > 0 && out.hasRoomFor(delivery);
         if (!follows || !mayGo || !options.filter().topics().isEmpty()) {
             grown(seq, now);
@@ -113,7 +122,7 @@ final class StreamState {
     void page(Page page, Instant now) {
         PageRequest request = asked;
         asked = null;
-        if (request == null || pageIsStale || epoch == null) {
+        if (request == null || pageIsStale || !isLive()) {
             pageIsStale = false;
             settledMeanwhile.clear();
             advance(now);
@@ -151,7 +160,7 @@ final class StreamState {
 
     /** Time passed. */
     void tick(Instant now) {
-        if (epoch == null) return;
+        if (!isLive()) return;
         if (options.cursorAcks() && !inFlight.due(now, 1).isEmpty()) {
             turn();
             return;
@@ -162,7 +171,7 @@ final class StreamState {
 
     /** Deliveries of this inbox were acked somewhere. */
     void acked(List<SequenceRange> ranges, Instant now) {
-        if (epoch == null) return;
+        if (!isLive()) return;
         out.settled("stream.acked", ranges);
         inFlight.forget(ranges);
         // an arrival that is later than the ack of what it brings must not be sent: the store knows what became of it
@@ -179,12 +188,17 @@ final class StreamState {
 
     /** Deliveries of this inbox were read somewhere. */
     void read(List<SequenceRange> ranges) {
-        if (epoch != null) out.settled("stream.read", ranges);
+        if (isLive()) out.settled("stream.read", ranges);
     }
 
     /** Whether the store's answer is still awaited. */
     boolean isOpening() {
         return epoch == null;
+    }
+
+    /** Between the store's answer and a turn. */
+    private boolean isLive() {
+        return epoch != null && !turned;
     }
 
     private void sentThrough(Lanes through) {
@@ -257,7 +271,10 @@ final class StreamState {
         boolean withId = ids.givesIdTo(delivery.seq());
         if (withId) ids = ids.given(delivery.seq());
         out.delivery(withId ? epoch : null, delivery, body);
-        if (!delivery.ackRequired()) return;
+        if (!delivery.ackRequired()) {
+            inFlight.forget(delivery.seq());
+            return;
+        }
         boolean hadRoom = inFlight.room(delivery.priority()) > 0;
         inFlight.sent(delivery.priority(), delivery.seq(), delivery.attempt(), due(delivery, now));
         boolean full = inFlight.room(delivery.priority()) == 0;
@@ -274,7 +291,7 @@ final class StreamState {
     }
 
     private void advance(Instant now) {
-        if (epoch == null || asked != null || turned) return;
+        if (!isLive() || asked != null) return;
         if (!caughtUp && sent.lowest() >= backlogHead) {
             caughtUp = true;
             out.caughtUp(backlogHead);

@@ -149,7 +149,7 @@ final class Device implements StreamOutput {
         received.add(seq);
         moveCursor(epoch, seq);
         world.mark(SentMark.of(StreamWorld.ALICE, delivery, world.now));
-        int window = world.redelivery.maxInFlight();
+        int window = StreamState.windowSize(options, world.redelivery);
         assertThat(unsettledHere(true)).isLessThanOrEqualTo(window);
         assertThat(unsettledHere(false)).isLessThanOrEqualTo(window);
     }
