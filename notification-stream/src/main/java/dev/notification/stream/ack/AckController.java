@@ -1,6 +1,7 @@
 package dev.notification.stream.ack;
 
 import dev.notification.store.AckResult;
+import dev.notification.stream.limit.RateLimit;
 import dev.notification.stream.security.Caller;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;

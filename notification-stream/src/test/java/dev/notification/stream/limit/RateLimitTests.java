@@ -1,4 +1,4 @@
-package dev.notification.stream.ack;
+package dev.notification.stream.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;

@@ -1,4 +1,4 @@
-package dev.notification.stream.ack;
+package dev.notification.stream.limit;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -8,15 +8,21 @@ import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import java.time.Duration;
 
-/** So many requests per second for each recipient on this node. Safe for all threads. */
-final class RateLimit {
+/** So many requests per second for each recipient on this node. Safe for all threads, never blocks. */
+public final class RateLimit {
     private static final int MAX_RECIPIENTS = 100_000;
 
     private final int rate;
     private final int burst;
     private final Cache<String, Bucket> buckets;
 
-    RateLimit(int rate, int burst) {
+    /**
+     * A limit of its own.
+     *
+     * @param rate requests per second
+     * @param burst requests at once after a pause
+     */
+    public RateLimit(int rate, int burst) {
         this.rate = rate;
         this.burst = burst;
         // a bucket untouched for that long is full again, and as good as none
@@ -28,7 +34,7 @@ final class RateLimit {
     }
 
     /** Counts a request; throws {@code too-many-requests} when it is one too many. */
-    void take(String recipient) {
+    public void take(String recipient) {
         ConsumptionProbe probe = buckets.get(recipient, unused -> full()).tryConsumeAndReturnRemaining(1);
         if (!probe.isConsumed()) {
             throw Problem.of(ProblemType.TOO_MANY_REQUESTS, "At most " + rate + " requests per second")

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.notification.stream.limit;
+
+import org.jspecify.annotations.NullMarked;
