@@ -8,7 +8,9 @@ enum CloseReason {
     TURN(true),
     /** This node is going down; another one answers. */
     DRAINING(true),
-    /** Too many streams of this recipient here, or too many in all. */
+    /** Too many streams wait for the store. */
+    OVERLOAD(true),
+    /** Too many streams of this recipient here, or too many in all, or opened too often. */
     LIMIT(true),
     /** The store did not answer in time. */
     UNAVAILABLE(true),

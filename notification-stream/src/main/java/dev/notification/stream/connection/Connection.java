@@ -44,6 +44,7 @@ final class Connection implements StreamOutput {
     private boolean cursorAcked;
     private boolean openAgain;
     private int openings;
+    private boolean waits;
     private boolean turning;
     private boolean closed;
 
@@ -67,8 +68,9 @@ final class Connection implements StreamOutput {
         return caller.recipient();
     }
 
-    /** Begins once the head of the response is out. */
+    /** Begins, once it was admitted and the head of the response is out. */
     void start() {
+        waits = true;
         outlet.onWritable(() -> {
             if (!closed) in(() -> state.writable(node.now()));
         });
@@ -86,6 +88,7 @@ final class Connection implements StreamOutput {
         onLoop(() -> {
             if (asked != openings || isAckingCursor(asked, opening)) return;
             knownHead.accumulateAndGet(opening.head(), Math::max);
+            waitsNoMore();
             state.opened(opening, cursor, node.now());
             state.grown(knownHead.get(), node.now());
         });
@@ -106,6 +109,11 @@ final class Connection implements StreamOutput {
                         }),
                         failure -> openFailed(asked));
         return true;
+    }
+
+    private void waitsNoMore() {
+        if (waits) node.admission().opened();
+        waits = false;
     }
 
     /** Nothing to do at once: the next tick asks again, until the stream is given up. */
@@ -211,7 +219,7 @@ final class Connection implements StreamOutput {
     /** Tells the client why and ends the response cleanly. */
     void end(CloseReason reason) {
         if (closed) return;
-        closed = true;
+        close();
         frames.close(reason);
         frames.flush();
         node.ended(this, reason);
@@ -219,8 +227,13 @@ final class Connection implements StreamOutput {
         node.marks().flushed(recipient(), () -> outlet.loop().execute(outlet::end));
     }
 
-    private void cut(CloseReason reason) {
+    private void close() {
         closed = true;
+        waitsNoMore();
+    }
+
+    private void cut(CloseReason reason) {
+        close();
         node.ended(this, reason);
         outlet.cut();
     }
@@ -228,7 +241,7 @@ final class Connection implements StreamOutput {
     /** The client is gone. */
     void disconnected() {
         if (closed) return;
-        closed = true;
+        close();
         outlet.detach();
         // it may be at another node in a moment, which then should know what was sent here
         node.marks().flushed(recipient(), () -> {});
@@ -247,8 +260,12 @@ final class Connection implements StreamOutput {
         boolean heldBack = frames.wasFull();
         if (turning) frames.retry(ThreadLocalRandom.current().nextLong(MIN_TURN_MILLIS, MAX_TURN_MILLIS + 1));
         if (frames.flush()) lifetime.wrote(node.now());
-        if (turning) end(CloseReason.TURN);
-        else if (heldBack) onLoop(() -> state.writable(node.now()));
+        if (turning) {
+            node.admission().invitedBack(recipient());
+            end(CloseReason.TURN);
+        } else if (heldBack) {
+            onLoop(() -> state.writable(node.now()));
+        }
     }
 
     @Override

@@ -17,18 +17,30 @@ import org.springframework.context.annotation.Import;
 
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(name = "notification.stream.enabled", matchIfMissing = true)
-@EnableConfigurationProperties({StreamProperties.class, RedeliveryProperties.class, FrameProperties.class})
+@EnableConfigurationProperties({
+    StreamProperties.class,
+    RedeliveryProperties.class,
+    AdmissionProperties.class,
+    FrameProperties.class
+})
 @Import(StreamController.class)
 class StreamConfiguration {
 
     @Bean
-    Connections connections(StreamProperties properties) {
+    Connections connections(AdmissionProperties properties, MeterRegistry registry) {
         DescriptorLimit.check(properties.maxStreams());
-        return new Connections(properties.maxStreams(), properties.maxStreamsPerRecipient());
+        Connections connections = new Connections(properties.maxStreams(), properties.maxStreamsPerRecipient());
+        registry.gauge("notification.stream.connections", connections, Connections::count);
+        return connections;
     }
 
     @Bean
-    SentMarks sentMarks(Inbox inbox, DatabaseExecutor executor, StreamProperties properties) {
+    Admission admission(Connections connections, AdmissionProperties properties) {
+        return new Admission(connections, properties);
+    }
+
+    @Bean
+    SentMarks sentMarks(Inbox inbox, DatabaseExecutor executor, AdmissionProperties properties) {
         return new SentMarks(inbox, executor, properties.maxStreams());
     }
 
@@ -37,10 +49,10 @@ class StreamConfiguration {
             StreamNode.Settings settings,
             Clock clock,
             StreamNode.Store store,
-            Connections connections,
+            Admission admission,
             Ticker ticker,
             MeterRegistry registry) {
-        return new StreamNode(settings, clock, store, new StreamNode.Registries(connections, ticker), registry);
+        return new StreamNode(settings, clock, store, new StreamNode.Registries(admission, ticker), registry);
     }
 
     @Bean
@@ -56,13 +68,10 @@ class StreamConfiguration {
             Connections connections,
             SentMarks marks,
             AckBatch acks,
+            AdmissionProperties admission,
             StreamNode.Settings settings) {
         StoreReader reader = new StoreReader(
-                inbox,
-                executor,
-                settings.stream().maxStreams(),
-                settings.redelivery().maxAttempts(),
-                connections);
+                inbox, executor, admission.maxStreams(), settings.redelivery().maxAttempts(), connections);
         return new StreamNode.Store(reader, marks, acks);
     }
 

@@ -40,7 +40,7 @@ class StreamController {
         StreamOptions options = StreamOptions.of(exchange.getRequest().getQueryParams());
         head(response);
         if (HttpMethod.HEAD.equals(exchange.getRequest().getMethod())) return response.setComplete();
-        CloseReason closed = node.closedFor(caller.recipient());
+        CloseReason closed = node.admission().closedFor(caller.recipient());
         if (closed != null) return turnAway(exchange, closed);
 
         Channel channel = channel(exchange.getRequest());

@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /** What all streams of this node share. */
 final class StreamNode {
@@ -23,7 +22,7 @@ final class StreamNode {
     record Store(StoreReader reader, SentMarks marks, AckBatch acks) {}
 
     /** Where an open stream is known: by its recipient, and to its event loop's timer. */
-    record Registries(Connections connections, Ticker ticker) {}
+    record Registries(Admission admission, Ticker ticker) {}
 
     StreamNode(Settings settings, Clock clock, Store store, Registries registries, MeterRegistry registry) {
         this.settings = settings;
@@ -31,7 +30,6 @@ final class StreamNode {
         this.store = store;
         this.registries = registries;
         this.registry = registry;
-        registry.gauge("notification.stream.connections", registries.connections(), Connections::count);
     }
 
     StreamProperties properties() {
@@ -64,15 +62,13 @@ final class StreamNode {
 
     /** Lets a stream in, on its event loop; false when the recipient or the node has too many. */
     boolean admit(Connection connection) {
-        if (!registries.connections().add(connection)) return false;
+        if (!registries.admission().admit(connection)) return false;
         registries.ticker().add(connection.loop(), connection);
         return true;
     }
 
-    /** Why no stream of this recipient is let in now, null when one may be. */
-    @Nullable
-    CloseReason closedFor(String recipient) {
-        return registries.connections().closedFor(recipient);
+    Admission admission() {
+        return registries.admission();
     }
 
     /** The server ended a stream. */
@@ -86,7 +82,7 @@ final class StreamNode {
     }
 
     private void closed(Connection connection, String reason) {
-        registries.connections().remove(connection);
+        registries.admission().left(connection);
         registries.ticker().remove(connection.loop(), connection);
         Counter.builder("notification.stream.closed")
                 .description("Streams that ended, by reason")

@@ -1,6 +1,5 @@
 package dev.notification.stream.connection;
 
-import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -18,8 +17,6 @@ import org.springframework.validation.annotation.Validated;
  * @param openTimeout a stream whose store does not answer for this long is closed as unavailable
  * @param slowTimeout a client that takes nothing for this long, while something waits for it, is cut off
  * @param sweep how often heads are compared with what was sent, in case an arrival was lost
- * @param maxStreams open streams of this node
- * @param maxStreamsPerRecipient open streams of one recipient on this node
  */
 @Validated
 @ConfigurationProperties("notification.stream")
@@ -31,6 +28,4 @@ record StreamProperties(
         @DefaultValue("30s") Duration drain,
         @DefaultValue("5s") Duration openTimeout,
         @DefaultValue("15s") Duration slowTimeout,
-        @DefaultValue("5s") Duration sweep,
-        @DefaultValue("15000") @Min(1) int maxStreams,
-        @DefaultValue("10") @Min(1) int maxStreamsPerRecipient) {}
+        @DefaultValue("5s") Duration sweep) {}

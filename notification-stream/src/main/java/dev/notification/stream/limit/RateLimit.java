@@ -33,13 +33,27 @@ public final class RateLimit {
                 .build();
     }
 
+    /** Counts a request; whether it may be. */
+    public boolean tryTake(String recipient) {
+        return bucket(recipient).tryConsume(1);
+    }
+
+    /** Takes back that a request was counted. */
+    public void giveBack(String recipient) {
+        bucket(recipient).addTokens(1);
+    }
+
     /** Counts a request; throws {@code too-many-requests} when it is one too many. */
     public void take(String recipient) {
-        ConsumptionProbe probe = buckets.get(recipient, unused -> full()).tryConsumeAndReturnRemaining(1);
+        ConsumptionProbe probe = bucket(recipient).tryConsumeAndReturnRemaining(1);
         if (!probe.isConsumed()) {
             throw Problem.of(ProblemType.TOO_MANY_REQUESTS, "At most " + rate + " requests per second")
                     .retryAfter(Duration.ofNanos(probe.getNanosToWaitForRefill()));
         }
+    }
+
+    private Bucket bucket(String recipient) {
+        return buckets.get(recipient, unused -> full());
     }
 
     private Bucket full() {

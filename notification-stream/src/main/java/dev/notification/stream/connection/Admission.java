@@ -1,0 +1,49 @@
+package dev.notification.stream.connection;
+
+import dev.notification.stream.limit.RateLimit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Decides which streams are let in. Safe for all threads. */
+final class Admission {
+    private final Connections connections;
+    private final RateLimit reconnects;
+    private final int maxOpening;
+    private final AtomicInteger opening = new AtomicInteger();
+
+    Admission(Connections connections, AdmissionProperties properties) {
+        this.connections = connections;
+        this.reconnects = new RateLimit(properties.reconnectRate(), properties.reconnectBurst());
+        this.maxOpening = properties.maxOpening();
+    }
+
+    /** Why no stream of this recipient is let in now, null when one may be. Asked once for each request. */
+    @Nullable
+    CloseReason closedFor(String recipient) {
+        if (!reconnects.tryTake(recipient)) return CloseReason.LIMIT;
+        CloseReason closed = connections.closedFor(recipient);
+        if (closed != null) return closed;
+        return opening.get() >= maxOpening ? CloseReason.OVERLOAD : null;
+    }
+
+    /** Lets a stream in that waits for the store now; false when the recipient or the node has too many. */
+    boolean admit(Connection connection) {
+        if (!connections.add(connection)) return false;
+        opening.incrementAndGet();
+        return true;
+    }
+
+    /** The store answered an admitted stream, or the stream ended before; once for each. */
+    void opened() {
+        opening.decrementAndGet();
+    }
+
+    /** A stream was ended so that its client comes back at once: that is not held against it. */
+    void invitedBack(String recipient) {
+        reconnects.giveBack(recipient);
+    }
+
+    void left(Connection connection) {
+        connections.remove(connection);
+    }
+}
