@@ -2,152 +2,154 @@ package dev.notification.stream;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.notification.stream.testing.RawResponse;
+import dev.notification.stream.testing.SseParser;
 import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A stream over a socket of its own, with every byte kept; blocks are parsed as the SSE standard says. */
+/** A stream over a socket of its own, with every byte kept. */
 public final class RawStream implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
+    /** Small enough that a client which does not read is felt by the server soon. */
+    private static final int RECEIVE_BUFFER = 16 * 1024;
 
-    /** One block of the stream; {@code id} and {@code event} are null when the block has none. */
-    public record Block(@Nullable String id, @Nullable String event, String data) {
+    /**
+     * One block of the stream, and when it was complete by {@link System#nanoTime()}; {@code id} and {@code event} are null
+     * when the block has none.
+     */
+    public record Block(@Nullable String id, @Nullable String event, String data, long nanos) {
         /** The data as JSON. */
         public JsonNode json() {
             return JSON.readTree(data);
         }
+
+        /** Whether this is a notification. */
+        public boolean isNotification() {
+            return event == null && !data.isEmpty();
+        }
     }
 
-    private final Socket socket;
-    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+    /** What came in one chunk, and when. */
+    public record Part(byte[] bytes, long nanos) {}
+
+    private final Socket socket = new Socket();
+    private final long asked;
+    private final RawResponse response;
+    private final Semaphore mayRead = new Semaphore(1);
     private final List<Block> blocks = new CopyOnWriteArrayList<>();
-    private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    private String statusLine = "";
+    private final List<Part> parts = new CopyOnWriteArrayList<>();
     private volatile boolean endedCleanly;
-    private volatile boolean over;
+    private volatile long over;
 
-    private RawStream(Socket socket) {
-        this.socket = socket;
+    private RawStream(int port, String target, String... headers) throws IOException {
+        socket.setReceiveBufferSize(RECEIVE_BUFFER);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        StringBuilder request = new StringBuilder("GET " + target + " HTTP/1.1\r\nHost: localhost\r\n");
+        for (String header : headers) request.append(header).append("\r\n");
+        asked = System.nanoTime();
+        socket.getOutputStream().write(request.append("\r\n").toString().getBytes(ISO_8859_1));
+        response = new RawResponse(socket.getInputStream());
+        Thread reader = new Thread(this::read, "raw-stream");
+        reader.setDaemon(true);
+        reader.start();
     }
 
-    static RawStream open(int port, String path, String token, String... headers) {
+    /** Opens a stream with this token; characters of the target and of headers go out as Latin-1. */
+    public static RawStream open(int port, String target, String token, String... headers) {
+        String[] all = new String[headers.length + 1];
+        all[0] = "Authorization: Bearer " + token;
+        System.arraycopy(headers, 0, all, 1, headers.length);
+        return get(port, target, all);
+    }
+
+    /** Asks for something without a token. */
+    public static RawStream get(int port, String target, String... headers) {
         try {
-            RawStream stream = new RawStream(new Socket(InetAddress.getLoopbackAddress(), port));
-            StringBuilder request = new StringBuilder("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n");
-            request.append("Authorization: Bearer ").append(token).append("\r\n");
-            for (String header : headers) request.append(header).append("\r\n");
-            stream.socket
-                    .getOutputStream()
-                    .write(request.append("\r\n").toString().getBytes(ISO_8859_1));
-            DataInputStream in = new DataInputStream(stream.socket.getInputStream());
-            stream.readHead(in);
-            Thread reader = new Thread(() -> stream.readBody(in), "raw-stream");
-            reader.setDaemon(true);
-            reader.start();
-            return stream;
+            return new RawStream(port, target, headers);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void readHead(DataInputStream in) throws IOException {
-        statusLine = line(in);
-        for (String line = line(in); !line.isEmpty(); line = line(in)) {
-            int colon = line.indexOf(':');
-            headers.merge(line.substring(0, colon), line.substring(colon + 1).trim(), (a, b) -> a + "|" + b);
-        }
-    }
-
-    private void readBody(DataInputStream in) {
-        ByteArrayOutputStream block = new ByteArrayOutputStream();
+    private void read() {
+        SseParser parser = new SseParser(
+                block -> blocks.add(new Block(block.id(), block.event(), block.data(), System.nanoTime())));
         try {
-            for (int size = chunk(in); size > 0; size = chunk(in)) {
-                byte[] bytes = new byte[size];
-                in.readFully(bytes);
-                line(in);
-                synchronized (body) {
-                    body.write(bytes);
-                }
-                for (byte one : bytes) {
-                    block.write(one);
-                    String text = one == '\n' ? block.toString(UTF_8) : "";
-                    if (text.endsWith("\n\n")) {
-                        parse(text);
-                        block.reset();
-                    }
-                }
+            for (byte[] part = response.next(); part.length > 0; part = response.next()) {
+                parts.add(new Part(part, System.nanoTime()));
+                parser.feed(part);
+                mayRead.acquireUninterruptibly();
+                mayRead.release();
             }
             endedCleanly = true;
         } catch (IOException closed) {
             endedCleanly = false;
         } finally {
-            over = true;
+            over = System.nanoTime();
         }
-    }
-
-    private void parse(String text) {
-        String id = null;
-        String event = null;
-        List<String> data = new ArrayList<>();
-        for (String line : text.split("\n", -1)) {
-            if (line.startsWith("id: ")) id = line.substring(4);
-            else if (line.startsWith("event: ")) event = line.substring(7);
-            else if (line.startsWith("data: ")) data.add(line.substring(6));
-        }
-        if (id != null || event != null || !data.isEmpty()) blocks.add(new Block(id, event, String.join("\n", data)));
-    }
-
-    private static int chunk(DataInputStream in) throws IOException {
-        return Integer.parseInt(line(in), 16);
-    }
-
-    private static String line(DataInputStream in) throws IOException {
-        StringBuilder line = new StringBuilder();
-        for (int c = in.readUnsignedByte(); c != '\n'; c = in.readUnsignedByte()) if (c != '\r') line.append((char) c);
-        return line.toString();
     }
 
     /** Status line of the response. */
     public String status() {
-        return statusLine;
+        return response.status();
     }
 
     /** A header of the response, null when it is not there. */
     public @Nullable String header(String name) {
-        return headers.get(name);
+        return response.header(name);
+    }
+
+    /** The whole response head. */
+    public RawResponse head() {
+        return response;
+    }
+
+    /** Everything that came so far, chunk by chunk. */
+    public List<Part> parts() {
+        return parts;
     }
 
     /** Everything that came so far, without the chunks' own lines. */
-    public String text() {
-        synchronized (body) {
-            return body.toString(UTF_8);
-        }
+    public byte[] bytes() {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        parts.forEach(part -> all.writeBytes(part.bytes()));
+        return all.toByteArray();
     }
 
-    /** Blocks so far. */
+    /** The same as text. */
+    public String text() {
+        return new String(bytes(), UTF_8);
+    }
+
+    /** Blocks so far, as an EventSource reads them. */
     public List<Block> blocks() {
         return blocks;
     }
 
+    /** Notifications so far. */
+    public List<Block> notifications() {
+        return blocks.stream().filter(Block::isNotification).toList();
+    }
+
     /** Sequences of the notifications so far, in their order. */
     public List<Long> seqs() {
-        return blocks.stream()
-                .filter(block -> block.event() == null && !block.data().isEmpty())
+        return notifications().stream()
                 .map(block -> block.json().get("seq").asLong())
                 .toList();
     }
@@ -166,22 +168,61 @@ public final class RawStream implements AutoCloseable {
 
     /** The first block that matches, once it is there. */
     public Block block(Predicate<Block> wanted) {
-        return await().atMost(Duration.ofSeconds(20))
+        return await().atMost(DEADLINE)
                 .until(() -> blocks.stream().filter(wanted).findFirst(), found -> found.isPresent())
                 .orElseThrow();
     }
 
     /** Waits for so many notifications. */
     public RawStream hasSequences(Long... seqs) {
-        await().atMost(Duration.ofSeconds(20)).until(() -> seqs().size() >= seqs.length);
-        org.assertj.core.api.Assertions.assertThat(seqs()).containsExactly(seqs);
+        await().atMost(DEADLINE).until(() -> seqs().size() >= seqs.length);
+        assertThat(seqs()).containsExactly(seqs);
         return this;
     }
 
-    /** Waits for the server's end of the stream. */
+    /** Waits for the server's end of the stream: true when it said that this is the end. */
     public boolean endedCleanly() {
-        await().atMost(Duration.ofSeconds(20)).until(() -> over);
+        sinceAsked();
         return endedCleanly;
+    }
+
+    /** Waits for the end of the stream, and says how long after the request it came. */
+    public Duration sinceAsked() {
+        await().atMost(DEADLINE).until(() -> over != 0);
+        return sinceAsked(over);
+    }
+
+    /** How long after the request something happened. */
+    public Duration sinceAsked(long nanos) {
+        return Duration.ofNanos(nanos - asked);
+    }
+
+    /** Takes no more, so that the server's window closes, until {@link #readOn()}. */
+    public void stopReading() {
+        mayRead.acquireUninterruptibly();
+    }
+
+    public void readOn() {
+        mayRead.release();
+    }
+
+    /** Says that nothing follows from here, and goes on reading. */
+    public void halfClose() {
+        try {
+            socket.shutdownOutput();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Closes with a RST. */
+    public void reset() {
+        try {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
