@@ -3,6 +3,8 @@ package dev.notification.stream;
 import dev.notification.api.Notification;
 import dev.notification.api.NotificationPublisher;
 import dev.notification.servers.TestServers;
+import dev.notification.stream.testing.Http;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +34,7 @@ public final class Cluster implements AutoCloseable {
                 .map(argument -> argument.getKey() + argument.getValue())
                 .toArray(String[]::new);
         ConfigurableApplicationContext context =
-                new SpringApplicationBuilder(NotificationStreamApplication.class).run(all);
+                new SpringApplicationBuilder(NotificationStreamApplication.class, TestNode.OwnLoops.class).run(all);
         nodes.add(context);
         return new Node(context);
     }
@@ -63,6 +65,11 @@ public final class Cluster implements AutoCloseable {
         publisher.publish(notification).join();
     }
 
+    /** Writes records as any producer might. */
+    public Records records() {
+        return new Records(topic("notifications"), topic("dlt"));
+    }
+
     /** A notification to one recipient, its data a number. */
     public static Notification.Builder to(String recipient, int number) {
         return Notification.builder()
@@ -89,6 +96,19 @@ public final class Cluster implements AutoCloseable {
             var server = ((WebServerApplicationContext) context).getWebServer();
             if (server == null) throw new IllegalStateException("This node serves nothing");
             return server.getPort();
+        }
+
+        /** Streams open on it now, as its metrics say. */
+        public int connections() {
+            return (int) context.getBean(MeterRegistry.class)
+                    .get("notification.stream.connections")
+                    .gauge()
+                    .value();
+        }
+
+        /** A client of it. */
+        public Http http() {
+            return new Http(port());
         }
 
         /** Opens a stream. */

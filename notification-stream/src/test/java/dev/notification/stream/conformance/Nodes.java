@@ -1,0 +1,85 @@
+package dev.notification.stream.conformance;
+
+import dev.notification.stream.Cluster;
+import dev.notification.stream.Cluster.Node;
+import dev.notification.stream.Records;
+import java.util.UUID;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The nodes that all conformance tests share, on one database; they end with the last test. */
+final class Nodes implements AutoCloseable {
+    /** Whose pages may call them. */
+    static final String ORIGIN = "https://app.example";
+
+    /** Streams that {@link #brisk()} takes. */
+    static final int BRISK_STREAMS = 40;
+
+    private final Cluster cluster = new Cluster();
+    private final Node ordinary = cluster.start(
+            "--notification.http.allowed-origins=" + ORIGIN, "--notification.ingest.max-data-bytes=1048576");
+    private final Node brisk = cluster.start(
+            "--notification.ingest.enabled=false",
+            "--notification.stream.heartbeat=200ms",
+            "--notification.stream.ack-wait=2s",
+            "--notification.stream.slow-timeout=2s",
+            "--notification.stream.frame-limit=2MB",
+            "--notification.stream.max-streams=" + BRISK_STREAMS);
+
+    /** Its streams are as by default. It ingests. */
+    Node ordinary() {
+        return ordinary;
+    }
+
+    /** Everything happens soon there, and there is little room. */
+    Node brisk() {
+        return brisk;
+    }
+
+    /** Another node of theirs. */
+    Node start(String... settings) {
+        return cluster.start(settings);
+    }
+
+    /** A recipient nobody else has. */
+    Recipient recipient() {
+        return new Recipient("r-" + UUID.randomUUID(), this);
+    }
+
+    Cluster cluster() {
+        return cluster;
+    }
+
+    Records records() {
+        return cluster.records();
+    }
+
+    JdbcTemplate sql() {
+        return ordinary.context().getBean(JdbcTemplate.class);
+    }
+
+    @Override
+    public void close() {
+        cluster.close();
+    }
+
+    /** Hands the nodes to the constructors of tests. */
+    static final class Shared implements ParameterResolver {
+
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext extension) {
+            return parameter.getParameter().getType() == Nodes.class;
+        }
+
+        @Override
+        public Object resolveParameter(ParameterContext parameter, ExtensionContext extension) {
+            return extension
+                    .getRoot()
+                    .getStore(Namespace.create(Nodes.class))
+                    .computeIfAbsent(Nodes.class, key -> new Nodes(), Nodes.class);
+        }
+    }
+}
