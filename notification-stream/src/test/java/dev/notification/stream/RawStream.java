@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
+import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -105,6 +106,10 @@ public final class RawStream implements AutoCloseable {
         }
     }
 
+    private static ConditionFactory soon() {
+        return await().atMost(DEADLINE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(10));
+    }
+
     /** Status line of the response. */
     public String status() {
         return response.status();
@@ -168,14 +173,13 @@ public final class RawStream implements AutoCloseable {
 
     /** The first block that matches, once it is there. */
     public Block block(Predicate<Block> wanted) {
-        return await().atMost(DEADLINE)
-                .until(() -> blocks.stream().filter(wanted).findFirst(), found -> found.isPresent())
+        return soon().until(() -> blocks.stream().filter(wanted).findFirst(), found -> found.isPresent())
                 .orElseThrow();
     }
 
     /** Waits for so many notifications. */
     public RawStream hasSequences(Long... seqs) {
-        await().atMost(DEADLINE).until(() -> seqs().size() >= seqs.length);
+        soon().until(() -> seqs().size() >= seqs.length);
         assertThat(seqs()).containsExactly(seqs);
         return this;
     }
@@ -188,7 +192,7 @@ public final class RawStream implements AutoCloseable {
 
     /** Waits for the end of the stream, and says how long after the request it came. */
     public Duration sinceAsked() {
-        await().atMost(DEADLINE).until(() -> over != 0);
+        soon().until(() -> over != 0);
         return sinceAsked(over);
     }
 

@@ -116,6 +116,7 @@ class BacklogConformanceIntegrationTests {
             stream.event("stream.caught-up");
             cursor = stream.notifications().get(0).id();
         }
+        alice.ack("{\"seqs\":[1]}");
         List<List<String>> replays = new ArrayList<>();
         for (Node node : List.of(nodes.ordinary(), nodes.brisk())) {
             try (RawStream stream = alice.streamOn(node, "Last-Event-ID: " + cursor)) {

@@ -24,7 +24,6 @@ final class Nodes implements AutoCloseable {
     private final Node brisk = cluster.start(
             "--notification.ingest.enabled=false",
             "--notification.stream.heartbeat=200ms",
-            "--notification.stream.ack-wait=2s",
             "--notification.stream.slow-timeout=2s",
             "--notification.stream.frame-limit=2MB",
             "--notification.stream.max-streams=" + BRISK_STREAMS);
@@ -42,6 +41,11 @@ final class Nodes implements AutoCloseable {
     /** Another node of theirs. */
     Node start(String... settings) {
         return cluster.start(settings);
+    }
+
+    /** Takes their database away, until the outage is closed. */
+    DatabaseOutage databaseDown() {
+        return new DatabaseOutage(ordinary.context().getEnvironment().getRequiredProperty("spring.datasource.url"));
     }
 
     /** A recipient nobody else has. */

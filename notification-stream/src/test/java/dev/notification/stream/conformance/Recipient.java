@@ -49,6 +49,8 @@ record Recipient(String name, Nodes nodes) {
     /** Waits until the inbox reaches this far. */
     void stored(long head) {
         await().atMost(Duration.ofSeconds(30))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(20))
                 .until(() -> nodes.ordinary()
                                 .get(name, "/v1/inbox/summary")
                                 .json()

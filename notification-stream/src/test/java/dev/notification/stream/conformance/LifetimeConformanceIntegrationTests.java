@@ -1,0 +1,197 @@
+package dev.notification.stream.conformance;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.nimbusds.jwt.SignedJWT;
+import dev.notification.stream.Cluster.Node;
+import dev.notification.stream.RawStream;
+import dev.notification.stream.RawStream.Block;
+import dev.notification.stream.RawStream.Part;
+import dev.notification.stream.Tokens;
+import java.text.ParseException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** C32 to C36: heartbeats, and the ends that the server chooses. */
+@ExtendWith(Nodes.Shared.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class LifetimeConformanceIntegrationTests {
+    private static final Duration HEARTBEAT = Duration.ofMillis(200);
+    /** How late a stream's clock, and this machine, may be. */
+    private static final Duration LATE = Duration.ofSeconds(1);
+
+    private final Nodes nodes;
+    /** Opened first and looked at last, because its heartbeat takes 15 s. */
+    private final RawStream silent;
+
+    LifetimeConformanceIntegrationTests(Nodes nodes) {
+        this.nodes = nodes;
+        this.silent = nodes.recipient().stream();
+    }
+
+    @BeforeAll
+    void theSilentOneIsOpen() {
+        silent.event("stream.caught-up");
+    }
+
+    @Test
+    void c32noHeartbeatIsInsideABlock() {
+        List<Recipient> ten =
+                IntStream.range(0, 10).mapToObj(i -> nodes.recipient()).toList();
+        List<String> names = ten.stream().map(Recipient::name).toList();
+        List<RawStream> streams =
+                ten.stream().map(one -> one.streamOn(nodes.brisk())).toList();
+        streams.forEach(stream -> stream.event("stream.caught-up"));
+        int bursts = 12;
+        int burst = 70;
+        AtomicInteger done = new AtomicInteger();
+        everySoOften(Duration.ofMillis(800), bursts, () -> {
+            for (int i = 0; i < burst; i++) {
+                nodes.cluster().publish(ten.get(0).number(i).recipients(names).build());
+            }
+            done.incrementAndGet();
+        });
+        await().atMost(Duration.ofSeconds(30)).until(() -> done.get() == bursts);
+        Long[] all = LongStream.rangeClosed(1, (long) bursts * burst).boxed().toArray(Long[]::new);
+        for (RawStream stream : streams) {
+            stream.hasSequences(all);
+            String[] blocks = stream.text().split("\n\n");
+            assertThat(blocks).filteredOn(":"::equals).hasSizeGreaterThan(2);
+            assertThat(blocks)
+                    .filteredOn(block -> !block.equals(":"))
+                    .allMatch(block -> block.matches(
+                            "(retry: \\d+|id: [a-z0-9.]+)|(id: [a-z0-9.]+\n|event: \\S+\n)?data: [^\n]+"));
+            stream.close();
+        }
+    }
+
+    @Test
+    void c33anIdleStreamHasACommentForEveryHeartbeat() {
+        try (RawStream stream = nodes.recipient().streamOn(nodes.brisk())) {
+            stream.event("stream.caught-up");
+            await().atMost(Duration.ofSeconds(15))
+                    .until(() -> heartbeats(stream).size() >= 6);
+            List<Part> parts = stream.parts();
+            for (int i = 1; i < parts.size(); i++) {
+                assertThat(between(parts.get(i - 1), parts.get(i))).isLessThan(HEARTBEAT.plus(LATE));
+            }
+            assertThat(stream.blocks()).extracting(Block::event).containsExactly("stream.ready", "stream.caught-up");
+        }
+    }
+
+    @Test
+    void c34whatIsSentPutsTheHeartbeatOff() {
+        Recipient alice = nodes.recipient();
+        int count = 60;
+        try (RawStream stream = alice.streamOn(nodes.brisk())) {
+            stream.event("stream.caught-up");
+            AtomicInteger number = new AtomicInteger();
+            everySoOften(
+                    Duration.ofMillis(50),
+                    count,
+                    () -> nodes.cluster()
+                            .publish(alice.number(number.incrementAndGet()).build()));
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() ->
+                            stream.seqs().size() == count && heartbeats(stream).size() > 3);
+            // the client's own delay may shorten what the server measured
+            Duration least = HEARTBEAT.minusMillis(150);
+            List<Part> parts = stream.parts();
+            for (int i = 1; i < parts.size(); i++) {
+                if (isHeartbeat(parts.get(i)))
+                    assertThat(between(parts.get(i - 1), parts.get(i))).isGreaterThan(least);
+            }
+        }
+    }
+
+    @Test
+    void c35itEndsWhenItsTokenDoes() throws ParseException {
+        String token = Tokens.of(nodes.recipient().name(), Duration.ofSeconds(5));
+        Instant expiry =
+                SignedJWT.parse(token).getJWTClaimsSet().getExpirationTime().toInstant();
+        Instant opened = Clock.systemUTC().instant();
+        try (RawStream stream = RawStream.open(nodes.ordinary().port(), "/v1/stream", token)) {
+            assertThat(stream.endedCleanly()).isTrue();
+            assertThat(opened.plus(stream.sinceAsked())).isBetween(expiry.minusSeconds(1), expiry.plusSeconds(1));
+            assertThat(stream.text())
+                    .endsWith("\n\nevent: stream.close\ndata: {\"reason\":\"token-expired\",\"reconnect\":true}\n\n");
+        }
+    }
+
+    @Test
+    void c36itEndsOfOldAgeAndItsCursorIsGood() {
+        Recipient alice = nodes.recipient();
+        alice.has(1, 2);
+        Node mayfly = nodes.start("--notification.ingest.enabled=false", "--notification.stream.max-age=2s");
+        String cursor;
+        try (RawStream stream = alice.streamOn(mayfly)) {
+            assertThat(stream.endedCleanly()).isTrue();
+            assertThat(stream.sinceAsked())
+                    .isBetween(Duration.ofMillis(1_600), Duration.ofSeconds(2).plus(LATE));
+            assertThat(stream.text())
+                    .endsWith("\n\nevent: stream.close\ndata: {\"reason\":\"max-age\",\"reconnect\":true}\n\n");
+            cursor = stream.cursor();
+        }
+        alice.has(3, 3);
+        try (RawStream stream = alice.stream("Last-Event-ID: " + cursor)) {
+            assertThat(stream.event("stream.ready").json().get("resumed").asBoolean())
+                    .isTrue();
+            stream.hasSequences(3L);
+        }
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void c33byDefaultAHeartbeatComesAfter15Seconds() {
+        await().atMost(Duration.ofSeconds(20)).until(() -> !heartbeats(silent).isEmpty());
+        List<Part> parts = silent.parts();
+        Duration silence = between(parts.get(parts.size() - 2), parts.get(parts.size() - 1));
+        assertThat(silence).isBetween(Duration.ofMillis(14_800), Duration.ofSeconds(16));
+        silent.close();
+    }
+
+    private static List<Part> heartbeats(RawStream stream) {
+        return stream.parts().stream()
+                .filter(LifetimeConformanceIntegrationTests::isHeartbeat)
+                .toList();
+    }
+
+    private static boolean isHeartbeat(Part part) {
+        return new String(part.bytes(), UTF_8).equals(":\n\n");
+    }
+
+    private static Duration between(Part earlier, Part later) {
+        return Duration.ofNanos(later.nanos() - earlier.nanos());
+    }
+
+    private static void everySoOften(Duration period, int times, Runnable action) {
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+        AtomicInteger left = new AtomicInteger(times);
+        var unused = timer.scheduleAtFixedRate(
+                () -> {
+                    if (left.getAndDecrement() > 0) action.run();
+                    else timer.shutdown();
+                },
+                0,
+                period.toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+}
