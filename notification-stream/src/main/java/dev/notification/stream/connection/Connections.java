@@ -49,9 +49,10 @@ final class Connections implements ArrivalListener {
 
     /**
      * Lets no stream in any more and ends all that are open, spread evenly over this time so that their clients do not arrive
-     * at the other nodes all at once.
+     * at the other nodes all at once. Only the first call counts.
      */
-    void drain(Instant now, Duration spread) {
+    synchronized void drain(Instant now, Duration spread) {
+        if (draining) return;
         draining = true;
         List<Connection> open = new ArrayList<>();
         forEach(open::add);

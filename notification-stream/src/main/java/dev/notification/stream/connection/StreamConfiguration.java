@@ -11,9 +11,12 @@ import java.time.Duration;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.event.ContextClosedEvent;
 
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(name = "notification.stream.enabled", matchIfMissing = true)
@@ -78,6 +81,15 @@ class StreamConfiguration {
     @Bean
     Ticker ticker(Clock clock) {
         return new Ticker(clock);
+    }
+
+    /** The drain begins when readiness ends, not when what stops before the streams has stopped. */
+    @Bean
+    ApplicationListener<ContextClosedEvent> drainAtClose(
+            ApplicationContext context, Connections connections, StreamProperties properties, Clock clock) {
+        return closed -> {
+            if (closed.getApplicationContext() == context) connections.drain(clock.instant(), properties.drain());
+        };
     }
 
     @Bean
