@@ -16,7 +16,8 @@ public record Answer(int status, String body) {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final JsonMapper JSON = new JsonMapper();
 
-    static Answer to(int port, String method, String path, String token, @Nullable String json) {
+    /** Sends a request with this token and waits for the answer. */
+    public static Answer to(int port, String method, String path, String token, @Nullable String json) {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .method(method, json == null ? BodyPublishers.noBody() : BodyPublishers.ofString(json))
                 .header("Authorization", "Bearer " + token)

@@ -70,6 +70,11 @@ public final class Cluster implements AutoCloseable {
         return new Records(topic("notifications"), topic("dlt"));
     }
 
+    /** Publishes without waiting. */
+    public void publishLater(Notification notification) {
+        var unused = publisher.publish(notification);
+    }
+
     /** A notification to one recipient, its data a number. */
     public static Notification.Builder to(String recipient, int number) {
         return Notification.builder()
