@@ -76,19 +76,21 @@ class ConcurrentChangesIntegrationTests {
         }
     }
 
-    /** Workers that ack everything, and as many that mark everything as sent, each in an order of its own. */
+    /** Workers that ack or read everything, and as many that mark everything as sent, each in an order of its own. */
     private List<Runnable> work() {
         List<Runnable> work = new ArrayList<>();
         List<AckRequest> acks = new ArrayList<>();
         for (int i = 1; i <= RECIPIENTS; i++) {
             for (int seq = 1; seq <= DELIVERIES; seq++) {
-                acks.add(new AckRequest("r" + i, null, List.of(new SequenceRange(seq, seq)), 0, false));
+                acks.add(new AckRequest("r" + i, null, List.of(new SequenceRange(seq, seq)), 0, seq == 3));
             }
         }
         for (int worker = 0; worker < WORKERS; worker++) {
             List<AckRequest> acked = shuffled(acks);
-            work.add(() -> batches(acked).forEach(batch -> STORE.inbox().ack(batch, List.of())));
             List<SentMark> marked = shuffled(acks.stream().map(this::mark).toList());
+            // marks that come with an ack and are of other deliveries
+            List<SentMark> besides = marked.subList(0, 20);
+            work.add(() -> batches(acked).forEach(batch -> STORE.inbox().ack(batch, besides)));
             work.add(() -> batches(marked).forEach(batch -> STORE.inbox().markSent(batch)));
         }
         work.add(() -> {

@@ -18,7 +18,11 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Many acks, one transaction, then the announcement to all stream nodes. */
+/**
+ * Many acks in few transactions, each followed by its announcement to all stream nodes. A transaction has one statement that
+ * locks deliveries, in the order of inbox and sequence: with two, what the second one needs may be held by somebody who waits
+ * for the first.
+ */
 final class AckTransaction {
     private final TransactionTemplate transaction;
     private final Acks acks;
@@ -34,37 +38,30 @@ final class AckTransaction {
         this.arrivals = arrivals;
     }
 
-    private record Outcome(StoreEpoch epoch, List<AckResult> results, List<Acks.Change> changes) {}
-
     List<AckResult> run(List<AckRequest> requests, List<SentMark> marks) {
-        Outcome outcome = transaction.execute(status -> settle(requests, marks));
-        announce(outcome);
-        return outcome.results();
-    }
-
-    private Outcome settle(List<AckRequest> requests, List<SentMark> marks) {
         StoreEpoch epoch = epochs.current();
         Map<Boolean, List<AckRequest>> accepted = requests.stream()
                 .filter(request -> accepts(epoch, request))
                 .collect(Collectors.partitioningBy(AckRequest::read));
         Map<String, List<AckRequest>> byRecipient =
                 accepted.values().stream().flatMap(List::stream).collect(Collectors.groupingBy(AckRequest::recipient));
-        // a mark that an ack covers travels in the ack's own update, the others in one of theirs
         Map<Boolean, List<SentMark>> covered = marks.stream()
-                .collect(Collectors.partitioningBy(mark -> !mark.settles()
-                        && byRecipient.getOrDefault(mark.recipient(), List.of()).stream()
-                                .anyMatch(
-                                        request -> mark.seq() <= request.sentUpTo() || contains(request, mark.seq()))));
+                .collect(Collectors.partitioningBy(mark ->
+                        !mark.settles() && isCovered(mark, byRecipient.getOrDefault(mark.recipient(), List.of()))));
+        // a mark that an ack covers travels in the ack's own update, the others in one of theirs
         sentMarks.mark(covered.getOrDefault(false, List.of()));
         List<SentMark> merged = SentMarks.latest(covered.getOrDefault(true, List.of()));
-        List<Acks.Change> changes = new ArrayList<>();
         IdentityHashMap<AckRequest, long[]> counts = new IdentityHashMap<>();
         accepted.forEach((read, group) -> {
-            List<Acks.Change> settled = acks.settle(group, merged, read);
-            count(group, settled, counts);
-            changes.addAll(settled);
+            List<Acks.Change> changes = transaction.execute(status -> acks.settle(group, merged, read));
+            announce(epoch, changes);
+            count(group, changes, counts);
         });
-        return new Outcome(epoch, results(epoch, requests, counts), changes);
+        return results(epoch, requests, counts);
+    }
+
+    private static boolean isCovered(SentMark mark, List<AckRequest> requests) {
+        return requests.stream().anyMatch(request -> mark.seq() <= request.sentUpTo() || contains(request, mark.seq()));
     }
 
     /** Each change counts for the first request that named it. */
@@ -104,12 +101,12 @@ final class AckTransaction {
         return results;
     }
 
-    private void announce(Outcome outcome) {
-        long epochId = outcome.epoch().id();
+    private void announce(StoreEpoch epoch, List<Acks.Change> changes) {
+        long epochId = epoch.id();
         List<Arrival> announcements = new ArrayList<>();
-        ranges(outcome.changes(), Acks.Change::acked)
+        ranges(changes, Acks.Change::acked)
                 .forEach((recipient, ranges) -> announcements.add(new Arrival.Acked(recipient, epochId, ranges)));
-        ranges(outcome.changes(), Acks.Change::read)
+        ranges(changes, Acks.Change::read)
                 .forEach((recipient, ranges) -> announcements.add(new Arrival.Read(recipient, epochId, ranges)));
         arrivals.announce(announcements);
     }
