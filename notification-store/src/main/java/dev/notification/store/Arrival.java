@@ -1,16 +1,23 @@
 package dev.notification.store;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Something that happened in an inbox. {@code epochId} is {@link StoreEpoch#id()} of the store it happened in. */
+/**
+ * Something that happened to an inbox or to its recipient. {@code epochId} is {@link StoreEpoch#id()} of the store it happened
+ * in.
+ */
 public sealed interface Arrival {
 
     /** Whose inbox. */
     String recipient();
 
-    /** In which life of the store. */
+    /** In which life of the store; {@link #ANY_EPOCH} for what counts in all of them. */
     long epochId();
+
+    /** What happens to credentials has nothing to do with sequences. */
+    long ANY_EPOCH = 0;
 
     /**
      * The inbox grew by one.
@@ -28,4 +35,20 @@ public sealed interface Arrival {
 
     /** Deliveries were newly marked as read. */
     record Read(String recipient, long epochId, List<SequenceRange> ranges) implements Arrival {}
+
+    /** A ticket of this recipient opened another stream: those of its uses before this one are to end. */
+    record TicketUsed(String recipient, TicketHash ticket, long uses) implements Arrival {
+        @Override
+        public long epochId() {
+            return ANY_EPOCH;
+        }
+    }
+
+    /** The recipient's credentials issued until then count no longer. Every node hears of it, whatever it wants. */
+    record Revoked(String recipient, Instant revokedBefore) implements Arrival {
+        @Override
+        public long epochId() {
+            return ANY_EPOCH;
+        }
+    }
 }

@@ -4,12 +4,12 @@ package dev.notification.store;
 public interface ArrivalListener {
 
     /**
-     * Whether anybody here cares for this recipient; asked before anything is decoded.
+     * Whether anybody here cares for this recipient; asked before anything is decoded, and not asked for revocations.
      *
      * @param recipient UTF-8, valid during the call only
      */
     boolean wants(byte[] recipient);
 
-    /** An arrival for a wanted recipient. */
+    /** An arrival for a wanted recipient, or a revocation for any. */
     void arrived(Arrival arrival);
 }

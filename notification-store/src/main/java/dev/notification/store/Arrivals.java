@@ -1,7 +1,7 @@
 package dev.notification.store;
 
 /**
- * Hints that inboxes grew or changed, to every stream node. They are sent after commit and may be lost, doubled or
+ * Hints that inboxes or credentials changed, to every stream node. They are sent after commit and may be lost, doubled or
  * reordered: the table is the truth, an arrival only saves the look at it.
  */
 public interface Arrivals {
@@ -11,7 +11,7 @@ public interface Arrivals {
 
     /**
      * Calls the listener, on a thread of the implementation, for every arrival announced from now on for a recipient it
-     * wants. Called once per node.
+     * wants, and for every revocation. Called once per node.
      */
     void listen(ArrivalListener listener);
 }

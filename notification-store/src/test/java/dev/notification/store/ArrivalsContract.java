@@ -76,7 +76,9 @@ abstract class ArrivalsContract {
                 new Arrival.Stored("wälter", 77, 7, null),
                 new Arrival.Stored("wälter", 77, 8, delivery),
                 new Arrival.Acked("wälter", 77, List.of(new SequenceRange(1, 3), new SequenceRange(9, 9))),
-                new Arrival.Read("wälter", -1, List.of(new SequenceRange(2, 2))));
+                new Arrival.Read("wälter", -1, List.of(new SequenceRange(2, 2))),
+                new Arrival.TicketUsed("wälter", TicketHash.of("ticket"), 3),
+                new Arrival.Revoked("wälter", Instant.parse("2026-05-04T03:02:01.123456Z")));
 
         node.announce(arrivals);
 
@@ -107,6 +109,17 @@ abstract class ArrivalsContract {
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> ear.asked.contains("unwanted"));
         hears(ear, "w-last", List.of(new Arrival.Stored("w-last", 1, 1, null)));
         assertThat(ear.of("unwanted")).isEmpty();
+    }
+
+    @Test
+    void asksNobodyWhetherToHearOfARevocation() {
+        Arrivals node = node();
+        Ear ear = listenOn(node);
+        List<Arrival> arrivals = List.of(new Arrival.Revoked("unwanted", Instant.parse("2026-05-04T03:02:01Z")));
+
+        node.announce(arrivals);
+
+        hears(ear, "unwanted", arrivals);
     }
 
     @Test

@@ -16,7 +16,8 @@ public final class InMemoryArrivals implements Arrivals {
     public synchronized void announce(Iterable<Arrival> arrivals) {
         for (Arrival arrival : arrivals) {
             for (ArrivalListener listener : listeners) {
-                if (listener.wants(arrival.recipient().getBytes(UTF_8))) listener.arrived(arrival);
+                boolean concernsAll = arrival instanceof Arrival.Revoked;
+                if (concernsAll || listener.wants(arrival.recipient().getBytes(UTF_8))) listener.arrived(arrival);
             }
         }
     }

@@ -8,6 +8,7 @@ import dev.notification.store.Content;
 import dev.notification.store.Delivery;
 import dev.notification.store.Lanes;
 import dev.notification.store.SequenceRange;
+import dev.notification.store.TicketHash;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.time.DateTimeException;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Arrivals as the values of Kafka records; the recipient is the key. Fixed-width fields, big-endian:
- * version, kind, epoch id, then by kind the delivery, the bare sequence, or the ranges.
+ * version, kind, epoch id, then by kind the delivery, the bare sequence, the ranges, a ticket's hash and uses, or a time.
  */
 final class ArrivalCodec {
     private static final byte VERSION = 1;
@@ -26,6 +27,9 @@ final class ArrivalCodec {
     private static final byte STORED_ELSEWHERE = 2;
     private static final byte ACKED = 3;
     private static final byte READ = 4;
+    // from 16 on: what happens to credentials
+    private static final byte TICKET_USED = 16;
+    private static final byte REVOKED = 17;
 
     private static final int HAS_EXPIRY = 1;
     private static final int HAS_DATA = 2;
@@ -39,6 +43,8 @@ final class ArrivalCodec {
         if (arrival instanceof Arrival.Stored stored) return encode(stored);
         if (arrival instanceof Arrival.Acked acked) return encode(ACKED, acked.epochId(), acked.ranges());
         if (arrival instanceof Arrival.Read read) return encode(READ, read.epochId(), read.ranges());
+        if (arrival instanceof Arrival.TicketUsed used) return encode(used);
+        if (arrival instanceof Arrival.Revoked revoked) return encode(revoked);
         throw new IllegalArgumentException("No such kind of arrival: " + arrival.getClass());
     }
 
@@ -87,6 +93,23 @@ final class ArrivalCodec {
         return out.array();
     }
 
+    private static byte[] encode(Arrival.TicketUsed used) {
+        ByteBuffer out = ByteBuffer.allocate(HEADER_BYTES + TicketHash.BYTES + 8);
+        header(out, TICKET_USED, used.epochId()).put(used.ticket().bytes()).putLong(used.uses());
+        return out.array();
+    }
+
+    private static byte[] encode(Arrival.Revoked revoked) {
+        ByteBuffer out = ByteBuffer.allocate(HEADER_BYTES + 12);
+        put(header(out, REVOKED, revoked.epochId()), revoked.revokedBefore());
+        return out.array();
+    }
+
+    /** Whether it is to be heard even where nobody wants its recipient. Looks at the kind alone. */
+    static boolean concernsEveryNode(byte[] value) {
+        return value.length > 1 && value[0] == VERSION && value[1] == REVOKED;
+    }
+
     private static ByteBuffer header(ByteBuffer out, byte kind, long epochId) {
         return out.put(VERSION).put(kind).putLong(epochId);
     }
@@ -103,6 +126,9 @@ final class ArrivalCodec {
                 case STORED_ELSEWHERE -> new Arrival.Stored(recipient, epochId, in.getLong(), null);
                 case ACKED -> new Arrival.Acked(recipient, epochId, ranges(in));
                 case READ -> new Arrival.Read(recipient, epochId, ranges(in));
+                case TICKET_USED ->
+                    new Arrival.TicketUsed(recipient, TicketHash.ofBytes(bytes(in, TicketHash.BYTES)), in.getLong());
+                case REVOKED -> new Arrival.Revoked(recipient, instant(in));
                 default -> null;
             };
         } catch (BufferUnderflowException | IllegalArgumentException | DateTimeException | ArithmeticException e) {

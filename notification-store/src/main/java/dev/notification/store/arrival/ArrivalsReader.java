@@ -113,7 +113,8 @@ final class ArrivalsReader {
     private void hand(ConsumerRecord<byte[], byte[]> record) {
         byte[] key = record.key();
         byte[] value = record.value();
-        if (key == null || value == null || !listener.wants(key)) return;
+        if (key == null || value == null) return;
+        if (!ArrivalCodec.concernsEveryNode(value) && !listener.wants(key)) return;
         Arrival arrival = ArrivalCodec.decode(new String(key, UTF_8), value);
         if (arrival != null) listener.arrived(arrival);
     }

@@ -8,6 +8,7 @@ import dev.notification.store.Arrival;
 import dev.notification.store.Content;
 import dev.notification.store.Delivery;
 import dev.notification.store.SequenceRange;
+import dev.notification.store.TicketHash;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -45,6 +46,13 @@ class ArrivalCodecTests {
                         "0104" + header + "0000000000000002" + "0000000000000002",
                         new Arrival.Read("alice", EPOCH, List.of(new SequenceRange(2, 2)))),
                 Arguments.of("0103" + header, new Arrival.Acked("alice", EPOCH, List.of())),
+                Arguments.of(
+                        "0110" + "0000000000000000" + "00ff".repeat(16) + "0000000000000002",
+                        new Arrival.TicketUsed(
+                                "alice", TicketHash.ofBytes(HexFormat.of().parseHex("00ff".repeat(16))), 2)),
+                Arguments.of(
+                        "0111" + "0000000000000000" + "0000000069f80c29" + "075bca00",
+                        new Arrival.Revoked("alice", Instant.parse("2026-05-04T03:02:01.123456Z"))),
                 Arguments.of("0101" + header + common + "00" + type + attributes, stored(null, null, false)),
                 Arguments.of(
                         "0101" + header + common + "03" + "000000006b36ec80" + "00000000" + type + attributes + "7b7d",
@@ -81,7 +89,7 @@ class ArrivalCodecTests {
         for (int i = 0; i < 100_000; i++) {
             byte[] bytes = sample.clone();
             for (int j = 0; j < 4; j++) bytes[1 + random.nextInt(bytes.length - 1)] = (byte) random.nextInt();
-            bytes[1] = (byte) random.nextInt(6);
+            bytes[1] = (byte) random.nextInt(20);
             Arrival arrival = ArrivalCodec.decode("alice", bytes);
             if (arrival != null) assertThat(arrival.recipient()).isEqualTo("alice");
         }
@@ -95,5 +103,17 @@ class ArrivalCodecTests {
         byte[] unknown = ArrivalCodec.encode(new Arrival.Stored("alice", 1, 1, null));
         unknown[1] = 99;
         assertThat(ArrivalCodec.decode("alice", unknown)).isNull();
+    }
+
+    @Test
+    void recognisesWhatConcernsEveryNodeWithoutDecodingIt() {
+        Instant time = Instant.parse("2026-05-04T03:02:01Z");
+        assertThat(ArrivalCodec.concernsEveryNode(ArrivalCodec.encode(new Arrival.Revoked("alice", time))))
+                .isTrue();
+        assertThat(ArrivalCodec.concernsEveryNode(ArrivalCodec.encode(new Arrival.Stored("alice", EPOCH, 17, null))))
+                .isFalse();
+        for (byte[] bytes : new byte[][] {{}, {1}, {2, 17}}) {
+            assertThat(ArrivalCodec.concernsEveryNode(bytes)).isFalse();
+        }
     }
 }

@@ -87,6 +87,7 @@ class SecurityTests {
                 "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration",
                 "org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration",
                 "dev.notification.api.spring.NotificationPublisherAutoConfiguration",
+                "dev.notification.store.access.AccessConfiguration",
                 "dev.notification.store.arrival.ArrivalConfiguration",
                 "dev.notification.store.database.DatabaseConfiguration",
                 "dev.notification.store.inbox.InboxConfiguration",
