@@ -16,6 +16,11 @@ class DatabaseConfiguration {
     }
 
     @Bean
+    DatabaseTimer databaseTimer(DatabaseExecutor executor) {
+        return new DatabaseTimer(executor);
+    }
+
+    @Bean
     MeterBinder databaseExecutorMetrics(DatabaseExecutor executor) {
         return registry -> Gauge.builder("notification.database.waiting", executor, DatabaseExecutor::waiting)
                 .description("Calls that wait for a database thread")

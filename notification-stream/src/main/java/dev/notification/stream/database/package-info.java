@@ -1,4 +1,4 @@
-/** The way from the event loop to the database: one bounded executor, and calls gathered into batches. */
+/** The way from the event loop to the database: one bounded executor, calls gathered into batches, and calls repeated. */
 @NullMarked
 package dev.notification.stream.database;
 
