@@ -23,6 +23,11 @@ public final class Cluster implements AutoCloseable {
     private final NotificationPublisher publisher = new NotificationPublisher(
             Map.of("bootstrap.servers", TestServers.kafka().bootstrapServers()), topic("notifications"));
 
+    /** Where its database is. */
+    public String jdbcUrl() {
+        return jdbcUrl;
+    }
+
     /** Starts a node that ingests and streams; later settings replace earlier ones. */
     public Node start(String... settings) {
         Map<String, String> arguments = new LinkedHashMap<>();
@@ -119,6 +124,11 @@ public final class Cluster implements AutoCloseable {
         /** Opens a stream. */
         public RawStream stream(String recipient, String... headers) {
             return RawStream.open(port(), "/v1/stream", Tokens.of(recipient), headers);
+        }
+
+        /** Opens a stream with nothing but what stands in the query. */
+        public RawStream streamWith(String query, String... headers) {
+            return RawStream.open(port(), "/v1/stream?" + query, "", headers);
         }
 
         /** POSTs JSON as this recipient. */

@@ -71,8 +71,12 @@ public final class RawStream implements AutoCloseable {
         reader.start();
     }
 
-    /** Opens a stream with this token; characters of the target and of headers go out as Latin-1. */
+    /**
+     * Opens a stream with this token, or without an {@code Authorization} when it is empty; characters of the target and of
+     * headers go out as Latin-1.
+     */
     public static RawStream open(int port, String target, String token, String... headers) {
+        if (token.isEmpty()) return get(port, target, headers);
         String[] all = new String[headers.length + 1];
         all[0] = "Authorization: Bearer " + token;
         System.arraycopy(headers, 0, all, 1, headers.length);

@@ -33,12 +33,17 @@ public final class Tokens {
     /** A token that expires after the given time. */
     public static String of(String recipient, Duration lifetime) {
         Instant now = Clock.systemUTC().instant();
+        return of(recipient, now, now.plus(lifetime));
+    }
+
+    /** A token that was issued and expires then. */
+    public static String of(String recipient, Instant issuedAt, Instant expiresAt) {
         JWTClaimsSet claims = new JWTClaimsSet.Builder()
                 .subject(recipient)
                 .audience("notification")
                 .claim("scope", "notifications.read notifications.publish notifications.admin")
-                .issueTime(Date.from(now))
-                .expirationTime(Date.from(now.plus(lifetime)))
+                .issueTime(Date.from(issuedAt))
+                .expirationTime(Date.from(expiresAt))
                 .build();
         SignedJWT token = new SignedJWT(new JWSHeader(JWSAlgorithm.RS256), claims);
         try {

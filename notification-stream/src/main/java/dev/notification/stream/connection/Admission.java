@@ -1,6 +1,7 @@
 package dev.notification.stream.connection;
 
 import dev.notification.stream.limit.RateLimit;
+import dev.notification.stream.security.Caller;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,17 @@ final class Admission {
         if (!connections.add(connection)) return false;
         opening.incrementAndGet();
         return true;
+    }
+
+    /** Ends the stream whose place the caller's next one takes. */
+    void makeRoomFor(Caller caller) {
+        connections.endOvertakenBy(caller);
+    }
+
+    /** Why a stream that was let in is not to stay, null when it may. */
+    @Nullable
+    CloseReason refused(Caller caller) {
+        return connections.refused(caller);
     }
 
     /** The store answered an admitted stream, or the stream ended before; once for each. */

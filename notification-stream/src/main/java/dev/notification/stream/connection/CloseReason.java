@@ -19,11 +19,22 @@ enum CloseReason {
     /** No stream lives for ever, so that load spreads again after a restart. */
     MAX_AGE(true),
     /** The client did not read for too long. */
-    SLOW(true);
+    SLOW(true),
+    /** The recipient's credentials were revoked; come back with one issued since. */
+    REVOKED(false),
+    /** The stream's ticket opened another one: to come back with it would end that. */
+    REPLACED("limit", false);
 
+    private final String word;
     private final boolean reconnect;
 
     CloseReason(boolean reconnect) {
+        this.word = name().toLowerCase(Locale.ROOT).replace('_', '-');
+        this.reconnect = reconnect;
+    }
+
+    CloseReason(String word, boolean reconnect) {
+        this.word = word;
         this.reconnect = reconnect;
     }
 
@@ -32,6 +43,6 @@ enum CloseReason {
     }
 
     String word() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return word;
     }
 }

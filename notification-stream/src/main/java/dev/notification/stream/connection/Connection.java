@@ -68,6 +68,10 @@ final class Connection implements StreamOutput {
         return caller.recipient();
     }
 
+    Caller caller() {
+        return caller;
+    }
+
     /** Begins, once it was admitted and the head of the response is out. */
     void start() {
         waits = true;

@@ -3,8 +3,12 @@ package dev.notification.stream.connection;
 import dev.notification.store.Arrival;
 import dev.notification.store.ArrivalListener;
 import dev.notification.store.Delivery;
+import dev.notification.store.Revocation;
 import dev.notification.store.StoreEpoch;
+import dev.notification.store.TicketUse;
 import dev.notification.stream.frame.DeliveryJson;
+import dev.notification.stream.revocation.RevokedCredentials;
+import dev.notification.stream.security.Caller;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,11 +32,14 @@ final class Connections implements ArrivalListener {
     private final Map<RecipientKey, Connection[]> byRecipient = new ConcurrentHashMap<>();
     private final AtomicInteger count = new AtomicInteger();
     private final AtomicReference<@Nullable StoreEpoch> epoch = new AtomicReference<>();
+    private final RevokedCredentials revoked;
     private volatile boolean draining;
 
-    Connections(int maxStreams, int maxPerRecipient) {
+    Connections(int maxStreams, int maxPerRecipient, RevokedCredentials revoked) {
         this.maxStreams = maxStreams;
         this.maxPerRecipient = maxPerRecipient;
+        this.revoked = revoked;
+        revoked.onRevoked(recipient -> end(recipient, CloseReason.REVOKED, this::isRevoked));
     }
 
     int count() {
@@ -85,6 +93,48 @@ final class Connections implements ArrivalListener {
         });
     }
 
+    /** Ends streams of this recipient. When this returns they take no place any more. */
+    void end(String recipient, CloseReason reason, Predicate<Caller> which) {
+        Connection[] open = byRecipient.get(RecipientKey.of(recipient));
+        if (open == null) return;
+        for (Connection connection : open) {
+            if (!which.test(connection.caller())) continue;
+            remove(connection);
+            connection.onLoop(() -> connection.end(reason));
+        }
+    }
+
+    /** Ends the streams that the caller's ticket opened before. */
+    void endOvertakenBy(Caller caller) {
+        TicketUse use = caller.ticket();
+        if (use == null) return;
+        end(
+                caller.recipient(),
+                CloseReason.REPLACED,
+                other -> other.isOvertakenBy(use.ticket().hash(), use.number()));
+    }
+
+    /**
+     * Why a stream that was let in is not to stay, null when it may: what ends it may have been told while it was on its way
+     * in, and found it nowhere.
+     */
+    @Nullable
+    CloseReason refused(Caller caller) {
+        if (isRevoked(caller)) return CloseReason.REVOKED;
+        Connection[] open = byRecipient.get(RecipientKey.of(caller.recipient()));
+        if (open == null) return null;
+        for (Connection connection : open) {
+            TicketUse other = connection.caller().ticket();
+            if (other != null && caller.isOvertakenBy(other.ticket().hash(), other.number()))
+                return CloseReason.REPLACED;
+        }
+        return null;
+    }
+
+    private boolean isRevoked(Caller caller) {
+        return revoked.cover(caller.recipient(), caller.issuedAt());
+    }
+
     /** All streams open now, in groups of one recipient. */
     List<Connection[]> groups() {
         return new ArrayList<>(byRecipient.values());
@@ -111,6 +161,14 @@ final class Connections implements ArrivalListener {
 
     @Override
     public void arrived(Arrival arrival) {
+        if (arrival instanceof Arrival.Revoked revocation) {
+            revoked.learn(new Revocation(revocation.recipient(), revocation.revokedBefore()));
+            return;
+        }
+        if (arrival instanceof Arrival.TicketUsed used) {
+            end(used.recipient(), CloseReason.REPLACED, caller -> caller.isOvertakenBy(used.ticket(), used.uses()));
+            return;
+        }
         StoreEpoch current = epoch.get();
         Connection[] open = byRecipient.get(RecipientKey.of(arrival.recipient()));
         if (open == null || current == null || current.id() != arrival.epochId()) return;

@@ -2,9 +2,13 @@ package dev.notification.stream.connection;
 
 import dev.notification.store.Arrivals;
 import dev.notification.store.Inbox;
+import dev.notification.store.Tickets;
 import dev.notification.stream.ack.AckBatch;
 import dev.notification.stream.database.DatabaseExecutor;
+import dev.notification.stream.database.DatabaseTimer;
 import dev.notification.stream.frame.FrameProperties;
+import dev.notification.stream.revocation.RevokedCredentials;
+import dev.notification.stream.ticket.TicketProperties;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,15 +30,24 @@ import org.springframework.context.event.ContextClosedEvent;
     AdmissionProperties.class,
     FrameProperties.class
 })
-@Import(StreamController.class)
+@Import({StreamController.class, UncheckedTickets.class})
 class StreamConfiguration {
 
     @Bean
-    Connections connections(AdmissionProperties properties, MeterRegistry registry) {
+    Connections connections(AdmissionProperties properties, RevokedCredentials revoked, MeterRegistry registry) {
         DescriptorLimit.check(properties.maxStreams());
-        Connections connections = new Connections(properties.maxStreams(), properties.maxStreamsPerRecipient());
+        Connections connections =
+                new Connections(properties.maxStreams(), properties.maxStreamsPerRecipient(), revoked);
         registry.gauge("notification.stream.connections", connections, Connections::count);
         return connections;
+    }
+
+    @Bean
+    TicketComparison ticketComparison(
+            Tickets tickets, Connections connections, DatabaseTimer timer, TicketProperties properties) {
+        TicketComparison comparison = new TicketComparison(tickets, connections);
+        timer.every(properties.compare(), "compare tickets", comparison::run);
+        return comparison;
     }
 
     @Bean

@@ -36,10 +36,10 @@ class StreamController {
     @GetMapping(path = "/v1/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     Mono<Void> stream(ServerWebExchange exchange, @AuthenticationPrincipal Caller caller) {
         ServerHttpResponse response = exchange.getResponse();
-        refuseWhatIsNotThere(exchange.getRequest());
         StreamOptions options = StreamOptions.of(exchange.getRequest().getQueryParams());
         head(response);
         if (HttpMethod.HEAD.equals(exchange.getRequest().getMethod())) return response.setComplete();
+        node.admission().makeRoomFor(caller);
         CloseReason closed = node.admission().closedFor(caller.recipient());
         if (closed != null) return turnAway(exchange, closed);
 
@@ -64,9 +64,15 @@ class StreamController {
             loop.execute(() -> {
                 Connection stream = connection;
                 if (stream == null) return;
-                if (node.admit(stream)) stream.start();
+                if (node.admit(stream)) started(stream);
                 else stream.turnAway(CloseReason.LIMIT);
             });
+        }
+
+        private void started(Connection stream) {
+            stream.start();
+            CloseReason refused = node.admission().refused(stream.caller());
+            if (refused != null) stream.end(refused);
         }
 
         void gone() {
@@ -77,7 +83,7 @@ class StreamController {
         }
     }
 
-    private static void head(ServerHttpResponse response) {
+    static void head(ServerHttpResponse response) {
         response.setStatusCode(HttpStatus.OK);
         HttpHeaders headers = response.getHeaders();
         headers.set(HttpHeaders.CONTENT_TYPE, "text/event-stream;charset=UTF-8");
@@ -94,9 +100,9 @@ class StreamController {
         return ((NettyDataBufferFactory) response.bufferFactory()).wrap(first);
     }
 
-    private Mono<Void> turnAway(ServerWebExchange exchange, CloseReason reason) {
-        String preference = exchange.getRequest().getHeaders().getFirst("Prefer");
-        if (preference != null && preference.contains("respond-status")) {
+    /** The answer to a request that opens no stream, after the head. */
+    static Mono<Void> turnAway(ServerWebExchange exchange, CloseReason reason) {
+        if (prefersStatus(exchange)) {
             exchange.getResponse().getHeaders().remove(HttpHeaders.CONTENT_TYPE);
             return Mono.error(Problem.overloaded());
         }
@@ -107,13 +113,10 @@ class StreamController {
         return exchange.getResponse().writeWith(Flux.just(buffers.wrap(all)));
     }
 
-    private static void refuseWhatIsNotThere(ServerHttpRequest request) {
-        for (String parameter : new String[] {"ticket"}) {
-            if (request.getQueryParams().containsKey(parameter)) {
-                throw Problem.malformed(
-                        "The parameter '" + parameter + "' is not supported by this version; leave it out");
-            }
-        }
+    /** Whether the client is none that a status would end for ever. */
+    static boolean prefersStatus(ServerWebExchange exchange) {
+        String preference = exchange.getRequest().getHeaders().getFirst("Prefer");
+        return preference != null && preference.contains("respond-status");
     }
 
     private static @Nullable String cursor(ServerHttpRequest request) {

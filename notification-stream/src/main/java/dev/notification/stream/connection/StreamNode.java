@@ -64,6 +64,7 @@ final class StreamNode {
     boolean admit(Connection connection) {
         if (!registries.admission().admit(connection)) return false;
         registries.ticker().add(connection.loop(), connection);
+        registries.admission().makeRoomFor(connection.caller());
         return true;
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpCookie;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
@@ -16,10 +17,15 @@ import org.springframework.security.web.server.util.matcher.ServerWebExchangeMat
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** Where the token of a request is: in the {@code Authorization} header or, without one, in the cookie; never in the URL. */
+/**
+ * Where the credential of a request is: in the {@code Authorization} header or, without one, in the cookie. A token is never
+ * in the URL. What opens a stream may be there: a ticket, which wins over the cookie and means nothing on other paths.
+ */
 final class Credentials implements ServerAuthenticationConverter {
     private static final String FROM_COOKIE = Credentials.class.getName() + ".fromCookie";
     private static final String SCHEME = "Bearer ";
+    private static final String STREAM = "/v1/stream";
+    private static final String TICKET = "ticket";
     private static final List<String> TOKEN_PARAMETERS =
             List.of("access_token", "token", "id_token", "authorization", "jwt");
 
@@ -61,12 +67,25 @@ final class Credentials implements ServerAuthenticationConverter {
                         "Send the token in the Authorization header, not as the parameter " + parameter));
             }
         }
-        String token = fromHeader(request);
-        if (token == null) {
-            token = fromCookie(request, cookieName);
-            if (token != null) exchange.getAttributes().put(FROM_COOKIE, true);
-        }
-        return token == null ? Mono.empty() : Mono.just(new BearerTokenAuthenticationToken(token));
+        String bearer = fromHeader(request);
+        if (bearer != null) return Mono.just(new BearerTokenAuthenticationToken(bearer));
+        List<String> tickets = request.getQueryParams().get(TICKET);
+        if (tickets != null && opensStream(request)) return Mono.just(new PresentedTicket(onlyOne(tickets)));
+        String token = fromCookie(request, cookieName);
+        if (token == null) return Mono.empty();
+        exchange.getAttributes().put(FROM_COOKIE, true);
+        return Mono.just(new BearerTokenAuthenticationToken(token));
+    }
+
+    private static boolean opensStream(ServerHttpRequest request) {
+        return HttpMethod.GET.equals(request.getMethod())
+                && request.getPath().pathWithinApplication().value().equals(STREAM);
+    }
+
+    /** Of several, none is the ticket. */
+    private static String onlyOne(List<String> tickets) {
+        String first = tickets.get(0);
+        return tickets.size() == 1 && first != null ? first : "";
     }
 
     /** Null without the header or with another scheme in it. */

@@ -5,14 +5,18 @@ import dev.notification.stream.http.HttpProperties;
 import dev.notification.stream.problem.Problem;
 import dev.notification.stream.problem.ProblemResponse;
 import dev.notification.stream.problem.ProblemType;
+import dev.notification.stream.revocation.RevokedCredentials;
+import dev.notification.stream.ticket.StreamTickets;
 import java.time.Clock;
 import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
+import org.springframework.security.authentication.ReactiveAuthenticationManager;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
@@ -48,21 +52,30 @@ class SecurityConfiguration {
         return SecurityObservationSettings.noObservations();
     }
 
+    /** For this API alone: the management port knows no credentials. */
+    @Bean(defaultCandidate = false)
+    ReactiveAuthenticationManager validCredentials(
+            ObjectProvider<ReactiveJwtDecoder> decoder,
+            TokenProperties properties,
+            StreamTickets tickets,
+            RevokedCredentials revoked) {
+        JwtReactiveAuthenticationManager verifier =
+                new JwtReactiveAuthenticationManager(decoder.getIfAvailable(SecurityConfiguration::noTokenSource));
+        verifier.setJwtAuthenticationConverter(new CallerConverter());
+        VerifiedTokens tokens = new VerifiedTokens(verifier, properties, Clock.systemUTC(), Ticker.systemTicker());
+        return new ValidCredentials(tokens, tickets, revoked);
+    }
+
     @Bean
     SecurityWebFilterChain apiSecurity(
             ServerHttpSecurity http,
             HttpProperties httpProperties,
             SessionProperties session,
-            TokenProperties tokens,
             ObjectProvider<OpenPaths> openPaths,
-            ObjectProvider<ReactiveJwtDecoder> decoder) {
+            @Qualifier("validCredentials") ReactiveAuthenticationManager validCredentials) {
         Set<String> origins = Set.copyOf(httpProperties.allowedOrigins());
         String[] open =
                 openPaths.stream().flatMap(paths -> paths.patterns().stream()).toArray(String[]::new);
-        JwtReactiveAuthenticationManager verifier =
-                new JwtReactiveAuthenticationManager(decoder.getIfAvailable(SecurityConfiguration::noTokenSource));
-        verifier.setJwtAuthenticationConverter(new CallerConverter());
-        VerifiedTokens verified = new VerifiedTokens(verifier, tokens, Clock.systemUTC(), Ticker.systemTicker());
         closeDown(http);
         http.addFilterAt(new Cors(origins), SecurityWebFiltersOrder.CORS)
                 .addFilterAfter(new CookieGuard(origins), SecurityWebFiltersOrder.AUTHENTICATION)
@@ -70,7 +83,7 @@ class SecurityConfiguration {
                 .oauth2ResourceServer(
                         server -> server.bearerTokenConverter(new Credentials(session.cookieName(), matcher(open)))
                                 .authenticationEntryPoint(unauthenticated())
-                                .jwt(jwt -> jwt.authenticationManager(verified)))
+                                .jwt(jwt -> jwt.authenticationManager(validCredentials)))
                 .exceptionHandling(failures ->
                         failures.authenticationEntryPoint(unauthenticated()).accessDeniedHandler(denied()));
         http.authorizeExchange(paths -> {
@@ -110,7 +123,7 @@ class SecurityConfiguration {
                     Problem.of(
                                     ProblemType.UNAUTHENTICATED,
                                     presented
-                                            ? "The token is not valid here; get a new one."
+                                            ? "The credential is not valid here; get a new one."
                                             : "Send Authorization: Bearer with a token.")
                             .header(
                                     HttpHeaders.WWW_AUTHENTICATE,

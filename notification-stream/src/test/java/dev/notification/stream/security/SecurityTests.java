@@ -12,10 +12,16 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
+import dev.notification.store.InMemoryArrivals;
+import dev.notification.store.InMemoryRevocations;
+import dev.notification.store.InMemoryTickets;
+import dev.notification.store.Revocations;
+import dev.notification.store.Tickets;
 import dev.notification.stream.testing.Http;
 import dev.notification.stream.testing.TestIssuer;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.time.Clock;
 import java.util.Date;
 import java.util.List;
 import java.util.stream.Stream;
@@ -98,9 +104,23 @@ class SecurityTests {
     @ComponentScan({
         "dev.notification.stream.security",
         "dev.notification.stream.problem",
-        "dev.notification.stream.http"
+        "dev.notification.stream.http",
+        "dev.notification.stream.database",
+        "dev.notification.stream.revocation",
+        "dev.notification.stream.ticket",
+        "dev.notification.stream.admin"
     })
     static class Application {
+
+        @Bean
+        Tickets tickets(Clock clock) {
+            return new InMemoryTickets(clock, new InMemoryArrivals());
+        }
+
+        @Bean
+        Revocations revocations(Clock clock) {
+            return new InMemoryRevocations(clock, new InMemoryArrivals());
+        }
 
         @Bean
         OpenPaths page() {
@@ -116,7 +136,7 @@ class SecurityTests {
             return Mono.just(caller.recipient());
         }
 
-        @PostMapping({"/v1/acks", "/v1/inbox/reads", "/v1/stream-tickets"})
+        @PostMapping({"/v1/acks", "/v1/inbox/reads"})
         Mono<String> change(@AuthenticationPrincipal Caller caller) {
             return Mono.just(caller.recipient());
         }
@@ -165,7 +185,8 @@ class SecurityTests {
                 Arguments.of("DELETE", "/v1/session", READ, publish),
                 Arguments.of("POST", "/v1/notifications", publish, READ + " " + admin),
                 Arguments.of("GET", "/v1/admin/stats", admin, READ + " " + publish),
-                Arguments.of("DELETE", "/v1/admin/recipients/bob", admin, READ));
+                Arguments.of("DELETE", "/v1/admin/recipients/bob", admin, READ),
+                Arguments.of("POST", "/v1/admin/recipients/nobody/revoke", admin, READ + " " + publish));
     }
 
     @ParameterizedTest
@@ -381,6 +402,155 @@ class SecurityTests {
                 .isEqualTo("bob");
         assertProblem(
                 http.get("/v1/stream", "Cookie", cookie, "Authorization", "Bearer nonsense"), 401, "unauthenticated");
+    }
+
+    private String ticket(String recipient) {
+        HttpResponse<String> sold = http.send("POST", "/v1/stream-tickets", "", bearer(ISSUER.token(recipient, READ)));
+        assertThat(sold.statusCode()).as(sold.body()).isEqualTo(200);
+        return json(sold).get("ticket").stringValue();
+    }
+
+    private static void assertInvalid(HttpResponse<String> refused) {
+        assertProblem(refused, 401, "unauthenticated");
+        assertThat(refused.headers().allValues("WWW-Authenticate")).containsExactly("Bearer error=\"invalid_token\"");
+    }
+
+    @Test
+    void sellsTicketsThatOpenTheStreamOfTheirRecipientAgainAndAgain() {
+        HttpResponse<String> sold = http.send("POST", "/v1/stream-tickets", "", bearer(ISSUER.token("buyer", READ)));
+        assertThat(sold.body()).matches("\\{\"ticket\":\"[A-Za-z0-9_-]{32}\",\"expiresIn\":30}");
+        assertThat(sold.headers().allValues("Cache-Control")).containsExactly("no-store");
+        String path = "/v1/stream?ticket=" + json(sold).get("ticket").stringValue();
+        for (int i = 0; i < 3; i++) assertThat(http.get(path).body()).isEqualTo("buyer");
+    }
+
+    @Test
+    void sellsNoLongerTimeForTheFirstUseThanTheCredentialHas() {
+        Date soon = Date.from(TestIssuer.CLOCK.instant().plusSeconds(10));
+        String token = ISSUER.sign(ISSUER.claims("buyer", READ).expirationTime(soon));
+        HttpResponse<String> sold = http.send("POST", "/v1/stream-tickets", "", bearer(token));
+        assertThat(json(sold).get("expiresIn").intValue()).isBetween(7, 10);
+    }
+
+    @Test
+    void sellsNobodyTicketsWithoutEnd() {
+        String token = ISSUER.token("eager", READ);
+        List<HttpResponse<String>> answers = Stream.generate(
+                        () -> http.send("POST", "/v1/stream-tickets", "", bearer(token)))
+                .limit(40)
+                .toList();
+        assertThat(answers.subList(0, 20))
+                .allSatisfy(answer -> assertThat(answer.statusCode()).isEqualTo(200));
+        HttpResponse<String> refused = answers.get(39);
+        assertProblem(refused, 429, "too-many-requests");
+        assertThat(refused.headers().firstValue("Retry-After")).contains("1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "?ticket=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+                "?ticket=",
+                "?ticket",
+                "?ticket=short",
+                "?ticket=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+                "?ticket=%00%0a'--",
+                "?ticket=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA&ticket=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+            })
+    void refusesTicketsThatItDidNotSell(String query) {
+        assertInvalid(http.get("/v1/stream" + query));
+    }
+
+    @Test
+    void refusesATicketThatIsGivenTwice() {
+        String ticket = ticket("buyer");
+        assertInvalid(http.get("/v1/stream?ticket=" + ticket + "&ticket=" + ticket));
+        assertThat(http.get("/v1/stream?ticket=" + ticket).body()).isEqualTo("buyer");
+    }
+
+    @Test
+    void letsATicketOpenNothingButTheStream() {
+        String query = "?ticket=" + ticket("buyer");
+        for (String path : List.of("/v1/inbox", "/v1/inbox/summary", "/v1/stream/", "/v1/nothing", "/V1/stream")) {
+            HttpResponse<String> refused = http.get(path + query);
+            assertProblem(refused, 401, "unauthenticated");
+            assertThat(refused.headers().allValues("WWW-Authenticate")).containsExactly("Bearer");
+        }
+        for (String path :
+                List.of("/v1/acks", "/v1/stream-tickets", "/v1/session", "/v1/notifications", "/v1/stream")) {
+            assertProblem(http.send("POST", path + query, ""), 401, "unauthenticated");
+        }
+        assertThat(http.send("HEAD", "/v1/stream" + query, "").statusCode()).isEqualTo(401);
+        assertThat(http.get("/v1/stream" + query).body()).isEqualTo("buyer");
+    }
+
+    @Test
+    void believesTheHeaderBeforeATicketAndATicketBeforeTheCookie() {
+        String path = "/v1/stream?ticket=" + ticket("buyer");
+        String cookie = "__Host-notification=" + ISSUER.token("cookie", READ);
+        String[] header = bearer(ISSUER.token("header", READ));
+        assertThat(http.get(path, "Cookie", cookie, header[0], header[1]).body())
+                .isEqualTo("header");
+        assertThat(http.get(path, "Cookie", cookie).body()).isEqualTo("buyer");
+        assertInvalid(http.get("/v1/stream?ticket=unknown", "Cookie", cookie));
+        assertInvalid(http.get(path, "Authorization", "Bearer nonsense"));
+        assertThat(http.get("/v1/inbox?ticket=unknown", "Cookie", cookie).body())
+                .isEqualTo("cookie");
+    }
+
+    @Test
+    void opensAStreamForAPageOfAnyOriginThatHasATicket() {
+        HttpResponse<String> answer =
+                http.get("/v1/stream?ticket=" + ticket("buyer"), "Origin", "https://evil.example");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().map().keySet()).noneMatch(name -> name.startsWith("access-control"));
+    }
+
+    @Test
+    void refusesWhateverWasIssuedBeforeItWasRevoked() {
+        String path = "/v1/stream?ticket=" + ticket("victim");
+        String old = ISSUER.token("victim", READ + " notifications.admin");
+        String undated = ISSUER.sign(ISSUER.claims("victim", READ).issueTime(null));
+        String cookie = "__Host-notification=" + old;
+        assertThat(http.get("/v1/stream", bearer(undated)).statusCode()).isEqualTo(200);
+
+        HttpResponse<String> revoked = http.send("POST", "/v1/admin/recipients/victim/revoke", "", bearer(old));
+        assertThat(revoked.statusCode()).isEqualTo(200);
+        assertThat(revoked.body())
+                .matches("\\{\"recipient\":\"victim\",\"revokedBefore\":\"\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z\"}");
+
+        assertInvalid(http.get("/v1/stream", bearer(old)));
+        assertInvalid(http.get("/v1/stream", bearer(undated)));
+        assertInvalid(http.get("/v1/inbox", "Cookie", cookie));
+        assertInvalid(http.get("/v1/admin/stats", bearer(old)));
+        assertInvalid(http.get(path));
+        assertInvalid(http.send("POST", "/v1/stream-tickets", "", bearer(old)));
+        assertThat(http.get("/v1/stream", bearer(ISSUER.token("other", READ))).statusCode())
+                .isEqualTo(200);
+
+        Date later = Date.from(TestIssuer.CLOCK.instant().plusSeconds(1));
+        String fresh = ISSUER.sign(ISSUER.claims("victim", READ).issueTime(later));
+        assertThat(http.get("/v1/stream", bearer(fresh)).body()).isEqualTo("victim");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a%2Cb", "%20alice", "alice%20", "a%0Ab", "a%00b"})
+    void saysWhatIsWrongWithTheNameOfWhomToRevoke(String name) {
+        String token = ISSUER.token("admin", "notifications.admin");
+        HttpResponse<String> refused = http.send("POST", "/v1/admin/recipients/" + name + "/revoke", "", bearer(token));
+        assertProblem(refused, 400, "malformed");
+        assertThat(json(refused).get("detail").stringValue()).startsWith("In the path, recipient must not");
+    }
+
+    @Test
+    void revokesRecipientsWhateverTheirNamesAreMadeOf() {
+        String token = ISSUER.token("admin", "notifications.admin");
+        for (String[] name : new String[][] {{"a%2Fb", "a/b"}, {"%C3%A4%20%3B%25", "ä ;%"}, {"a.b@c", "a.b@c"}}) {
+            HttpResponse<String> answer =
+                    http.send("POST", "/v1/admin/recipients/" + name[0] + "/revoke", "", bearer(token));
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            assertThat(json(answer).get("recipient").stringValue()).isEqualTo(name[1]);
+        }
     }
 
     static Stream<Arguments> crossSite() {

@@ -1,0 +1,50 @@
+package dev.notification.stream.admin;
+
+import dev.notification.api.Audience;
+import dev.notification.store.Revocation;
+import dev.notification.stream.problem.Problem;
+import dev.notification.stream.revocation.RevokedCredentials;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/** Ends what a recipient's credentials of today are good for. */
+@RestController
+class RevocationController {
+    private static final Logger log = LoggerFactory.getLogger(RevocationController.class);
+
+    private final RevokedCredentials credentials;
+
+    RevocationController(RevokedCredentials credentials) {
+        this.credentials = credentials;
+    }
+
+    /**
+     * What was revoked.
+     *
+     * @param revokedBefore RFC 3339, UTC
+     */
+    record Revoked(String recipient, String revokedBefore) {}
+
+    @PostMapping(path = "/v1/admin/recipients/{recipient}/revoke", produces = MediaType.APPLICATION_JSON_VALUE)
+    Mono<Revoked> revoke(@PathVariable String recipient) {
+        return credentials.revoke(checked(recipient)).map(RevocationController::answer);
+    }
+
+    private static String checked(String recipient) {
+        try {
+            return new Audience.Recipient(recipient).name();
+        } catch (IllegalArgumentException invalid) {
+            throw Problem.malformed("In the path, " + invalid.getMessage());
+        }
+    }
+
+    private static Revoked answer(Revocation revocation) {
+        log.info("Revoked: {} needs credentials issued after {}", revocation.recipient(), revocation.revokedBefore());
+        return new Revoked(revocation.recipient(), revocation.revokedBefore().toString());
+    }
+}

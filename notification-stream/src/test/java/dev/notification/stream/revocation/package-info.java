@@ -1,0 +1,4 @@
+@NullMarked
+package dev.notification.stream.revocation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.notification.stream.ticket;
+
+import org.jspecify.annotations.NullMarked;
