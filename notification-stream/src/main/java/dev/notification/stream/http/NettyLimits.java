@@ -15,6 +15,7 @@ class NettyLimits implements NettyServerCustomizer {
 
     private final HttpProperties properties;
     private final UpgradeOnlyWithoutBody upgrades = new UpgradeOnlyWithoutBody();
+    private final ReadAfterAnswer readOn = new ReadAfterAnswer();
 
     NettyLimits(HttpProperties properties) {
         this.properties = properties;
@@ -28,6 +29,7 @@ class NettyLimits implements NettyServerCustomizer {
                 .requestTimeout(properties.requestTimeout())
                 .readTimeout(properties.readTimeout())
                 .doOnChannelInit((observer, channel, remote) -> upgrades.addTo(channel))
+                .doOnChannelInit((observer, channel, remote) -> readOn.addTo(channel))
                 .http2Settings(settings ->
                         settings.maxConcurrentStreams(MAX_HTTP2_STREAMS).maxHeaderListSize(MAX_HEADER_BYTES));
     }

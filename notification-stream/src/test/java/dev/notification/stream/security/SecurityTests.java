@@ -498,6 +498,16 @@ class SecurityTests {
                 .isEqualTo("cookie");
     }
 
+    /** An answer from a database thread, then one from the event loop: in turn, on a connection that is kept alive. */
+    @Test
+    void answersWhateverCameBeforeOnTheSameConnection() {
+        String path = "/v1/stream?ticket=" + ticket("buyer");
+        for (int i = 0; i < 200; i++) {
+            assertThat(http.get(path).body()).isEqualTo("buyer");
+            assertInvalid(http.get("/v1/stream", bearer("nonsense")));
+        }
+    }
+
     @Test
     void opensAStreamForAPageOfAnyOriginThatHasATicket() {
         HttpResponse<String> answer =
