@@ -4,6 +4,7 @@ import dev.notification.api.Notification;
 import dev.notification.api.NotificationPublisher;
 import dev.notification.servers.TestServers;
 import dev.notification.stream.testing.Http;
+import io.micrometer.core.instrument.Measurement;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -30,6 +32,11 @@ public final class Cluster implements AutoCloseable {
 
     /** Starts a node that ingests and streams; later settings replace earlier ones. */
     public Node start(String... settings) {
+        return start(List.of(), settings);
+    }
+
+    /** Starts one with more configuration than the deployable has. */
+    public Node start(List<Class<?>> more, String... settings) {
         Map<String, String> arguments = new LinkedHashMap<>();
         Stream.concat(defaults(), Stream.of(settings)).forEach(setting -> {
             int end = setting.indexOf('=');
@@ -38,8 +45,10 @@ public final class Cluster implements AutoCloseable {
         String[] all = arguments.entrySet().stream()
                 .map(argument -> argument.getKey() + argument.getValue())
                 .toArray(String[]::new);
-        ConfigurableApplicationContext context =
-                new SpringApplicationBuilder(NotificationStreamApplication.class, TestNode.OwnLoops.class).run(all);
+        ConfigurableApplicationContext context = new SpringApplicationBuilder(NotificationStreamApplication.class)
+                .sources(TestNode.OwnLoops.class)
+                .sources(more.toArray(Class<?>[]::new))
+                .run(all);
         nodes.add(context);
         return new Node(context);
     }
@@ -119,6 +128,14 @@ public final class Cluster implements AutoCloseable {
         /** A client of it. */
         public Http http() {
             return new Http(port());
+        }
+
+        /** The sum of this meter's values, 0 when there is none. */
+        public double meter(String name, String... tags) {
+            return context.getBean(MeterRegistry.class).find(name).tags(tags).meters().stream()
+                    .flatMap(meter -> StreamSupport.stream(meter.measure().spliterator(), false))
+                    .mapToDouble(Measurement::getValue)
+                    .sum();
         }
 
         /** Opens a stream. */

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.notification.stream.testing.Gunzip;
 import dev.notification.stream.testing.RawResponse;
 import dev.notification.stream.testing.SseParser;
 import java.io.ByteArrayOutputStream;
@@ -29,6 +30,8 @@ public final class RawStream implements AutoCloseable {
     private static final Duration DEADLINE = Duration.ofSeconds(20);
     /** Small enough that a client which does not read is felt by the server soon. */
     private static final int RECEIVE_BUFFER = 16 * 1024;
+
+    private static final int RELUCTANT_BUFFER = 4 * 1024;
 
     /**
      * One block of the stream, and when it was complete by {@link System#nanoTime()}; {@code id} and {@code event} are null
@@ -58,8 +61,8 @@ public final class RawStream implements AutoCloseable {
     private volatile boolean endedCleanly;
     private volatile long over;
 
-    private RawStream(int port, String target, String... headers) throws IOException {
-        socket.setReceiveBufferSize(RECEIVE_BUFFER);
+    private RawStream(int receiveBuffer, int port, String target, String... headers) throws IOException {
+        socket.setReceiveBufferSize(receiveBuffer);
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         StringBuilder request = new StringBuilder("GET " + target + " HTTP/1.1\r\nHost: localhost\r\n");
         for (String header : headers) request.append(header).append("\r\n");
@@ -83,10 +86,19 @@ public final class RawStream implements AutoCloseable {
         return get(port, target, all);
     }
 
+    /** One whose system takes little that is not read. */
+    public static RawStream reluctant(int port, String token) {
+        try {
+            return new RawStream(RELUCTANT_BUFFER, port, "/v1/stream", "Authorization: Bearer " + token);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Asks for something without a token. */
     public static RawStream get(int port, String target, String... headers) {
         try {
-            return new RawStream(port, target, headers);
+            return new RawStream(RECEIVE_BUFFER, port, target, headers);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -95,10 +107,12 @@ public final class RawStream implements AutoCloseable {
     private void read() {
         SseParser parser = new SseParser(
                 block -> blocks.add(new Block(block.id(), block.event(), block.data(), System.nanoTime())));
+        Gunzip gunzip = "gzip".equals(header("Content-Encoding")) ? new Gunzip() : null;
         try {
             for (byte[] part = response.next(); part.length > 0; part = response.next()) {
-                parts.add(new Part(part, System.nanoTime()));
-                parser.feed(part);
+                byte[] plain = gunzip == null ? part : gunzip.add(part);
+                parts.add(new Part(plain, System.nanoTime()));
+                parser.feed(plain);
                 mayRead.acquireUninterruptibly();
                 mayRead.release();
             }

@@ -261,14 +261,11 @@ final class Connection implements StreamOutput {
     /** Runs an event; all frames it makes go out as one write. */
     private void in(Runnable event) {
         event.run();
-        boolean heldBack = frames.wasFull();
         if (turning) frames.retry(ThreadLocalRandom.current().nextLong(MIN_TURN_MILLIS, MAX_TURN_MILLIS + 1));
         if (frames.flush()) lifetime.wrote(node.now());
         if (turning) {
             node.admission().invitedBack(recipient());
             end(CloseReason.TURN);
-        } else if (heldBack) {
-            onLoop(() -> state.writable(node.now()));
         }
     }
 

@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Frames of one stream, gathered to a burst that goes out as one write. On the channel's event loop. */
 final class FrameWriter {
-    /** What may wait here for one client, unless a single frame is larger. */
-    private static final long MAX_HELD_BYTES = 256 * 1024;
-
     private static final int FRAME_OVERHEAD = 256;
 
     private final Outlet outlet;
@@ -21,7 +18,6 @@ final class FrameWriter {
     private final StreamOptions options;
     private final FrameProperties frames;
     private @Nullable ByteBuf burst;
-    private boolean wasFull;
 
     FrameWriter(Outlet outlet, String recipient, StreamOptions options, FrameProperties frames) {
         this.outlet = outlet;
@@ -39,20 +35,8 @@ final class FrameWriter {
         return true;
     }
 
-    /** Whether a frame was held back since this was last asked because a burst was large enough. */
-    boolean wasFull() {
-        boolean was = wasFull;
-        wasFull = false;
-        return was;
-    }
-
     boolean hasRoomFor(Delivery delivery) {
-        if (!outlet.isWritable()) return false;
-        int size = size(delivery);
-        long held = outlet.heldBytes() + (burst == null ? 0 : burst.readableBytes());
-        boolean fits = held == 0 || held + size <= MAX_HELD_BYTES;
-        if (!fits && burst != null) wasFull = true;
-        return fits;
+        return outlet.hasRoomFor(size(delivery));
     }
 
     private int size(Delivery delivery) {

@@ -5,9 +5,14 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.HttpServerUpgradeHandler;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.NettyPipeline;
 
 /**
  * The way to one client's socket. Bodies go straight to the channel, because only the channel knows how much of them is
@@ -15,29 +20,47 @@ import io.netty.handler.codec.http.HttpServerUpgradeHandler;
  */
 final class Outlet {
     private static final String NAME = "notification.writability";
+    /**
+     * What may wait for a client before the store is asked for more. A stream of HTTP/2 has it from here alone, options of the server reach only its connection.
+     */
+    private static final WriteBufferWaterMark MAY_WAIT = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
+
+    /** What may wait in all, unless a single frame is larger. */
+    private static final long MAX_HELD_BYTES = 256 * 1024;
 
     private final Channel channel;
+    private final Coding coding;
     private final Runnable complete;
+    private Runnable resume = () -> {};
+    private @Nullable ByteBuf open;
+    private boolean refused;
     private boolean flushing;
     private boolean ended;
 
     /** @param complete ends the response after all that was written */
-    Outlet(Channel channel, Runnable complete) {
+    Outlet(Channel channel, Coding coding, Runnable complete) {
         this.channel = channel;
+        this.coding = coding;
         this.complete = complete;
+        channel.config().setWriteBufferWaterMark(MAY_WAIT);
     }
 
     EventLoop loop() {
         return channel.eventLoop();
     }
 
+    /** A buffer for the next {@link #write}; what is put into it counts as waiting. */
     ByteBuf buffer(int bytes) {
-        return channel.alloc().buffer(bytes);
+        ByteBuf buffer = channel.alloc().buffer(bytes);
+        open = buffer;
+        return buffer;
     }
 
     void onWritable(Runnable resume) {
+        this.resume = resume;
         loop().execute(this::forgetUpgrade);
-        channel.pipeline().addLast(NAME, new ChannelInboundHandlerAdapter() {
+        // Reactor Netty's own handler is the last that hears of writability, it passes nothing on
+        channel.pipeline().addBefore(NettyPipeline.ReactiveBridge, NAME, new ChannelInboundHandlerAdapter() {
             @Override
             public void channelWritabilityChanged(ChannelHandlerContext context) {
                 if (context.channel().isWritable()) resume.run();
@@ -54,12 +77,21 @@ final class Outlet {
 
     /** Whether the client takes what is written; false while too much waits for it here. */
     boolean isWritable() {
-        return channel.isWritable() && channel.isActive() && !ended;
+        return hasRoomFor(0);
     }
 
-    /** Bytes that wait here to be written; known only while the channel is writable. */
-    long heldBytes() {
-        return channel.config().getWriteBufferHighWaterMark() - channel.bytesBeforeUnwritable();
+    /**
+     * Whether a frame of so many bytes may be added to what waits here already. A frame larger than everything that may wait
+     * goes alone. What is refused is tried again when there may be room.
+     */
+    boolean hasRoomFor(int bytes) {
+        if (ended || !channel.isActive()) return false;
+        long gathered = open == null ? 0 : open.readableBytes();
+        long left = channel.bytesBeforeUnwritable();
+        long held = channel.config().getWriteBufferHighWaterMark() - left + gathered;
+        boolean room = left > gathered && (held == 0 || held + bytes <= MAX_HELD_BYTES);
+        if (!room) refused = true;
+        return room;
     }
 
     /** How much the client has to take before more may be written; 0 when it may. */
@@ -69,17 +101,24 @@ final class Outlet {
 
     /** Takes the buffer over. One flush follows for all that is written in the same turn of the event loop. */
     void write(ByteBuf frames) {
+        open = null;
         if (ended || !channel.isActive()) {
             frames.release();
             return;
         }
-        var unused = channel.write(new DefaultHttpContent(frames), channel.voidPromise());
+        send(coding.encode(frames));
         if (flushing) return;
         flushing = true;
         channel.eventLoop().execute(() -> {
             flushing = false;
             channel.flush();
+            // the channel has nothing to tell, as it was writable all the time
+            if (refused && channel.isWritable()) resume.run();
         });
+    }
+
+    private void send(ByteBuf bytes) {
+        var unused = channel.write(new DefaultHttpContent(bytes), channel.voidPromise());
     }
 
     /** Ends the response cleanly, behind everything written. */
@@ -87,13 +126,21 @@ final class Outlet {
         if (ended) return;
         ended = true;
         detach();
+        ByteBuf last = coding.end();
+        if (last.isReadable() && channel.isActive()) send(last);
+        else last.release();
         complete.run();
     }
 
-    /** Cuts the connection off: the client does not take even an end. */
+    /**
+     * Cuts the connection off, of HTTP/2 the stream: the client does not take even an end. What the system still holds for it
+     * is thrown away too, instead of being offered to it for minutes.
+     */
     void cut() {
         if (ended) return;
         ended = true;
+        if (channel instanceof SocketChannel && channel.isOpen())
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
         var unused = channel.close();
     }
 

@@ -1,5 +1,6 @@
 package dev.notification.stream.connection;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscriber;
@@ -11,7 +12,7 @@ import org.springframework.core.io.buffer.DataBuffer;
  * completes. What lies between goes to the channel directly.
  */
 final class StreamBody implements Publisher<DataBuffer>, Subscription {
-    private final DataBuffer first;
+    private final Supplier<DataBuffer> first;
     private final Runnable begun;
     private final Runnable gone;
     private @Nullable Subscriber<? super DataBuffer> subscriber;
@@ -20,10 +21,11 @@ final class StreamBody implements Publisher<DataBuffer>, Subscription {
     /**
      * A body of which nobody else subscribes twice.
      *
+     * @param first made when it is wanted, so that none is left over where nobody subscribes
      * @param begun called when the first buffer was handed over
      * @param gone called when the client is
      */
-    StreamBody(DataBuffer first, Runnable begun, Runnable gone) {
+    StreamBody(Supplier<DataBuffer> first, Runnable begun, Runnable gone) {
         this.first = first;
         this.begun = begun;
         this.gone = gone;
@@ -39,7 +41,7 @@ final class StreamBody implements Publisher<DataBuffer>, Subscription {
     public void request(long n) {
         if (requested || subscriber == null) return;
         requested = true;
-        subscriber.onNext(first);
+        subscriber.onNext(first.get());
         begun.run();
     }
 

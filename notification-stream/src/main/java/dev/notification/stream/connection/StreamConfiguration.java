@@ -28,7 +28,8 @@ import org.springframework.context.event.ContextClosedEvent;
     StreamProperties.class,
     RedeliveryProperties.class,
     AdmissionProperties.class,
-    FrameProperties.class
+    FrameProperties.class,
+    CompressionProperties.class
 })
 @Import({StreamController.class, UncheckedTickets.class})
 class StreamConfiguration {

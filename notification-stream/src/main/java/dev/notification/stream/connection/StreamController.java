@@ -28,9 +28,11 @@ import reactor.netty.http.server.HttpServerRequest;
 @RestController
 class StreamController {
     private final StreamNode node;
+    private final CompressionProperties compression;
 
-    StreamController(StreamNode node) {
+    StreamController(StreamNode node, CompressionProperties compression) {
         this.node = node;
+        this.compression = compression;
     }
 
     @GetMapping(path = "/v1/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
@@ -44,10 +46,11 @@ class StreamController {
         if (closed != null) return turnAway(exchange, closed);
 
         Channel channel = channel(exchange.getRequest());
+        Coding coding = coding(exchange.getRequest(), response, channel);
         Opened opened = new Opened(channel.eventLoop());
-        StreamBody body = new StreamBody(retry(response), opened::begin, opened::gone);
+        StreamBody body = new StreamBody(() -> retry(response, coding), opened::begin, opened::gone);
         opened.connection = new Connection(
-                caller, cursor(exchange.getRequest()), options, node, new Outlet(channel, body::complete));
+                caller, cursor(exchange.getRequest()), options, node, new Outlet(channel, coding, body::complete));
         return response.writeWith(body);
     }
 
@@ -78,6 +81,8 @@ class StreamController {
         void gone() {
             loop.execute(() -> {
                 Connection stream = connection;
+                // who is gone already must not begin
+                connection = null;
                 if (stream != null) stream.disconnected();
             });
         }
@@ -91,13 +96,23 @@ class StreamController {
         headers.set("X-Accel-Buffering", "no");
     }
 
-    private DataBuffer retry(ServerHttpResponse response) {
+    private Coding coding(ServerHttpRequest request, ServerHttpResponse response, Channel channel) {
+        if (!compression.compression()) return Coding.PLAIN;
+        response.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+        if (!AcceptEncoding.takesGzip(request.getHeaders().getOrEmpty(HttpHeaders.ACCEPT_ENCODING))) {
+            return Coding.PLAIN;
+        }
+        response.getHeaders().set(HttpHeaders.CONTENT_ENCODING, "gzip");
+        return new Gzip(channel.alloc());
+    }
+
+    private DataBuffer retry(ServerHttpResponse response, Coding coding) {
         ByteBuf first = ((NettyDataBufferFactory) response.bufferFactory())
                 .getByteBufAllocator()
                 .buffer(32);
         long base = node.properties().retry().toMillis();
         Frames.retry(first, ThreadLocalRandom.current().nextLong(base / 2, base + base / 2 + 1));
-        return ((NettyDataBufferFactory) response.bufferFactory()).wrap(first);
+        return ((NettyDataBufferFactory) response.bufferFactory()).wrap(coding.encode(first));
     }
 
     /** The answer to a request that opens no stream, after the head. */

@@ -172,7 +172,7 @@ final class StreamState {
     /** Deliveries of this inbox were acked somewhere. */
     void acked(List<SequenceRange> ranges, Instant now) {
         if (!isLive()) return;
-        out.settled("stream.acked", ranges);
+        tell("stream.acked", ranges);
         inFlight.forget(ranges);
         // an arrival that is later than the ack of what it brings must not be sent: the store knows what became of it
         for (SequenceRange range : ranges) head = Math.max(head, range.to());
@@ -188,7 +188,12 @@ final class StreamState {
 
     /** Deliveries of this inbox were read somewhere. */
     void read(List<SequenceRange> ranges) {
-        if (isLive()) out.settled("stream.read", ranges);
+        if (isLive()) tell("stream.read", ranges);
+    }
+
+    /** A hint, which a client that does not read goes without. */
+    private void tell(String event, List<SequenceRange> ranges) {
+        if (out.isWritable()) out.settled(event, ranges);
     }
 
     /** Whether the store's answer is still awaited. */

@@ -1,6 +1,8 @@
 package dev.notification.stream.http;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.stereotype.Component;
@@ -8,29 +10,35 @@ import reactor.netty.http.server.HttpServer;
 
 /** What one client may cost the server before anything of it is understood. The header limit is Boot's own property. */
 @Component
-@EnableConfigurationProperties(HttpProperties.class)
+@EnableConfigurationProperties({HttpProperties.class, TcpProperties.class})
 class NettyLimits implements NettyServerCustomizer {
-    private static final int MAX_HEADER_BYTES = 8 * 1024;
-    private static final int MAX_HTTP2_STREAMS = 100;
+    /** What of a connection waits here to be sent, before those who write are told to stop. */
+    private static final WriteBufferWaterMark MAY_WAIT = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
 
     private final HttpProperties properties;
+    private final SocketOptions options;
     private final UpgradeOnlyWithoutBody upgrades = new UpgradeOnlyWithoutBody();
     private final ReadAfterAnswer readOn = new ReadAfterAnswer();
 
-    NettyLimits(HttpProperties properties) {
+    NettyLimits(HttpProperties properties, TcpProperties tcp) {
         this.properties = properties;
+        this.options = new SocketOptions(tcp);
     }
 
     @Override
     public HttpServer apply(HttpServer server) {
         return server.option(ChannelOption.SO_BACKLOG, properties.backlog())
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, MAY_WAIT)
                 .maxConnections(properties.maxConnections())
                 // slow senders: a byte now and then keeps neither a request head nor a body alive
                 .requestTimeout(properties.requestTimeout())
                 .readTimeout(properties.readTimeout())
-                .doOnChannelInit((observer, channel, remote) -> upgrades.addTo(channel))
-                .doOnChannelInit((observer, channel, remote) -> readOn.addTo(channel))
-                .http2Settings(settings ->
-                        settings.maxConcurrentStreams(MAX_HTTP2_STREAMS).maxHeaderListSize(MAX_HEADER_BYTES));
+                .doOnChannelInit((observer, channel, remote) -> accepted(channel));
+    }
+
+    private void accepted(Channel channel) {
+        options.set(channel);
+        upgrades.addTo(channel);
+        readOn.addTo(channel);
     }
 }

@@ -1,0 +1,127 @@
+package dev.notification.stream.connection;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import reactor.netty.NettyPipeline;
+
+class OutletTests {
+    private static final int HIGH = 64 * 1024;
+
+    private final AtomicInteger resumed = new AtomicInteger();
+    private final AtomicInteger completed = new AtomicInteger();
+    private final ByteArrayOutputStream wire = new ByteArrayOutputStream();
+
+    /** A socket that holds what is written until it is flushed. */
+    private final EmbeddedChannel channel = new EmbeddedChannel();
+
+    /** Its last handler is the one of Reactor Netty, which tells nobody of anything. */
+    @BeforeEach
+    void pipeline() {
+        channel.pipeline()
+                .addLast(new Wire())
+                .addLast(NettyPipeline.ReactiveBridge, new ChannelInboundHandlerAdapter() {
+                    @Override
+                    public void channelWritabilityChanged(ChannelHandlerContext context) {}
+                });
+    }
+
+    private final class Wire extends ChannelOutboundHandlerAdapter {
+        @Override
+        public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+            ByteBuf bytes = ((DefaultHttpContent) message).content();
+            byte[] copy = new byte[bytes.readableBytes()];
+            bytes.getBytes(bytes.readerIndex(), copy);
+            wire.writeBytes(copy);
+            var unused = context.write(bytes, promise);
+        }
+    }
+
+    @Test
+    void aBurstThatIsBeingMadeCountsAsWaiting() {
+        Outlet outlet = outlet(Coding.PLAIN);
+        ByteBuf burst = outlet.buffer(16).writeZero(HIGH);
+        assertThat(outlet.isWritable()).isTrue();
+        burst.writeByte(1);
+        assertThat(outlet.isWritable()).isFalse();
+        outlet.write(burst);
+        assertThat(channel.isWritable()).isFalse();
+        assertThat(outlet.waitingBytes()).isPositive();
+        channel.runPendingTasks();
+        assertThat(resumed).hasValue(1);
+        assertThat(outlet.isWritable()).isTrue();
+        assertThat(outlet.waitingBytes()).isZero();
+    }
+
+    @Test
+    void whatBecomesSmallResumesByItself() {
+        Outlet outlet = outlet(new Gzip(channel.alloc()));
+        ByteBuf burst = outlet.buffer(16).writeZero(2 * HIGH);
+        assertThat(outlet.isWritable()).isFalse();
+        outlet.write(burst);
+        assertThat(channel.isWritable()).isTrue();
+        assertThat(resumed).hasValue(0);
+        channel.runPendingTasks();
+        assertThat(resumed).hasValue(1);
+    }
+
+    @Test
+    void endsWithTheTrailerBeforeTheResponseDoes() throws Exception {
+        Outlet outlet = outlet(new Gzip(channel.alloc()));
+        outlet.write(outlet.buffer(16).writeBytes("data: 1\n\n".getBytes(US_ASCII)));
+        outlet.end();
+        outlet.end();
+        channel.runPendingTasks();
+        assertThat(completed).hasValue(1);
+        assertThat(new GZIPInputStream(new ByteArrayInputStream(wire.toByteArray())).readAllBytes())
+                .asString()
+                .isEqualTo("data: 1\n\n");
+        assertThat(outlet.isWritable()).isFalse();
+    }
+
+    @Test
+    void releasesWhatCannotBeSentAnyMore() {
+        for (Coding coding : new Coding[] {Coding.PLAIN, new Gzip(channel.alloc())}) {
+            EmbeddedChannel other = new EmbeddedChannel();
+            Outlet outlet = new Outlet(other, coding, completed::incrementAndGet);
+            ByteBuf late = outlet.buffer(16).writeByte(1);
+            outlet.cut();
+            assertThat(other.isOpen()).isFalse();
+            outlet.write(late);
+            assertThat(late.refCnt()).isZero();
+            outlet.end();
+        }
+        assertThat(completed).hasValue(0);
+    }
+
+    private Outlet outlet(Coding coding) {
+        Outlet outlet = new Outlet(channel, coding, completed::incrementAndGet);
+        outlet.onWritable(resumed::incrementAndGet);
+        channel.runPendingTasks();
+        return outlet;
+    }
+
+    @AfterEach
+    void release() {
+        for (Object left = channel.readOutbound(); left != null; left = channel.readOutbound()) {
+            assertThat(ReferenceCountUtil.refCnt(left)).isOne();
+            ReferenceCountUtil.release(left);
+        }
+        channel.finishAndReleaseAll();
+    }
+}
