@@ -1,11 +1,15 @@
 package dev.notification.stream.http;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.handler.codec.http.HttpServerCodec;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.stereotype.Component;
+import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServer;
 
 /** What one client may cost the server before anything of it is understood. The header limit is Boot's own property. */
@@ -17,8 +21,10 @@ class NettyLimits implements NettyServerCustomizer {
 
     private final HttpProperties properties;
     private final SocketOptions options;
+    private final OneReading oneReading = new OneReading();
     private final UpgradeOnlyWithoutBody upgrades = new UpgradeOnlyWithoutBody();
     private final ReadAfterAnswer readOn = new ReadAfterAnswer();
+    private final LostConnections lost = new LostConnections();
 
     NettyLimits(HttpProperties properties, TcpProperties tcp) {
         this.properties = properties;
@@ -38,7 +44,20 @@ class NettyLimits implements NettyServerCustomizer {
 
     private void accepted(Channel channel) {
         options.set(channel);
-        upgrades.addTo(channel);
-        readOn.addTo(channel);
+        ChannelPipeline pipeline = channel.pipeline();
+        pipeline.addLast(lost);
+        if (!watchesRequests(pipeline)) {
+            pipeline.addBefore(NettyPipeline.ReactiveBridge, null, new OnceNegotiated(this::watchesRequests));
+        }
+    }
+
+    /** False where nothing decodes requests of HTTP/1, yet or at all. HTTP/2 leaves no doubts, and has nothing to upgrade to. */
+    private boolean watchesRequests(ChannelPipeline pipeline) {
+        ChannelHandlerContext codec = pipeline.context(HttpServerCodec.class);
+        if (codec == null) return false;
+        pipeline.addAfter(codec.name(), null, upgrades);
+        pipeline.addAfter(codec.name(), null, oneReading);
+        readOn.addTo(pipeline.channel());
+        return true;
     }
 }

@@ -1,13 +1,11 @@
 package dev.notification.stream.http;
 
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpUtil;
 
 /**
@@ -18,15 +16,9 @@ import io.netty.handler.codec.http.HttpUtil;
 @ChannelHandler.Sharable
 final class UpgradeOnlyWithoutBody extends ChannelInboundHandlerAdapter {
 
-    /** Adds this where requests are decoded and not yet upgraded; nowhere when the channel speaks something else. */
-    void addTo(Channel channel) {
-        ChannelHandlerContext codec = channel.pipeline().context(HttpServerCodec.class);
-        if (codec != null) channel.pipeline().addAfter(codec.name(), null, this);
-    }
-
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (message instanceof HttpRequest request && hasBody(request)) {
+        if (message instanceof HttpRequest request && request.decoderResult().isSuccess() && hasBody(request)) {
             HttpHeaders headers = request.headers();
             if (headers.contains(HttpHeaderNames.UPGRADE)) {
                 headers.remove(HttpHeaderNames.UPGRADE).remove("HTTP2-Settings");

@@ -76,6 +76,25 @@ public final class Http {
         }
     }
 
+    /** Writes bytes as they are and reads until the server closes; fails when it does not within 15 s. */
+    public String untilClosed(String request) {
+        StringBuilder answer = new StringBuilder();
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(15_000);
+            socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+            for (int one = socket.getInputStream().read();
+                    one >= 0;
+                    one = socket.getInputStream().read()) {
+                answer.append((char) one);
+            }
+        } catch (java.net.SocketException closedWhileReading) {
+            return answer.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(answer.toString(), e);
+        }
+        return answer.toString();
+    }
+
     /** The body as JSON. */
     public static JsonNode json(HttpResponse<String> response) {
         return JsonMapper.shared().readTree(response.body());
