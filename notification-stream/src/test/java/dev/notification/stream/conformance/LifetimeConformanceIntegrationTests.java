@@ -44,7 +44,7 @@ class LifetimeConformanceIntegrationTests {
 
     LifetimeConformanceIntegrationTests(Nodes nodes) {
         this.nodes = nodes;
-        this.silent = nodes.recipient().stream();
+        this.silent = nodes.ordinary().stream(nodes.recipient().name());
     }
 
     @BeforeAll

@@ -2,8 +2,12 @@ package dev.notification.stream.conformance;
 
 import dev.notification.stream.Cluster;
 import dev.notification.stream.Cluster.Node;
+import dev.notification.stream.RawStream;
 import dev.notification.stream.Records;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -19,6 +23,7 @@ final class Nodes implements AutoCloseable {
     static final int BRISK_STREAMS = 40;
 
     private final Cluster cluster = new Cluster();
+    private final Queue<RawStream> opened = new ConcurrentLinkedQueue<>();
     private final Node ordinary = cluster.start(
             "--notification.http.allowed-origins=" + ORIGIN, "--notification.ingest.max-data-bytes=1048576");
     private final Node brisk = cluster.start(
@@ -53,6 +58,16 @@ final class Nodes implements AutoCloseable {
         return new Recipient("r-" + UUID.randomUUID(), this);
     }
 
+    /** Sees to it that this stream does not outlive its test, whatever becomes of that. */
+    RawStream untilTheEndOfTheTest(RawStream stream) {
+        opened.add(stream);
+        return stream;
+    }
+
+    private void closeStreams() {
+        for (RawStream stream = opened.poll(); stream != null; stream = opened.poll()) stream.close();
+    }
+
     Cluster cluster() {
         return cluster;
     }
@@ -71,7 +86,7 @@ final class Nodes implements AutoCloseable {
     }
 
     /** Hands the nodes to the constructors of tests. */
-    static final class Shared implements ParameterResolver {
+    static final class Shared implements ParameterResolver, AfterEachCallback {
 
         @Override
         public boolean supportsParameter(ParameterContext parameter, ExtensionContext extension) {
@@ -80,6 +95,15 @@ final class Nodes implements AutoCloseable {
 
         @Override
         public Object resolveParameter(ParameterContext parameter, ExtensionContext extension) {
+            return nodes(extension);
+        }
+
+        @Override
+        public void afterEach(ExtensionContext extension) {
+            nodes(extension).closeStreams();
+        }
+
+        private static Nodes nodes(ExtensionContext extension) {
             return extension
                     .getRoot()
                     .getStore(Namespace.create(Nodes.class))

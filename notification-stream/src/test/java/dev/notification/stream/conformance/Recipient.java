@@ -65,7 +65,7 @@ record Recipient(String name, Nodes nodes) {
     }
 
     RawStream streamOn(Node node, String... headers) {
-        return node.stream(name, headers);
+        return nodes.untilTheEndOfTheTest(node.stream(name, headers));
     }
 
     /** Opens a stream with a query. */
