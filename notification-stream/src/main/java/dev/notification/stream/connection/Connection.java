@@ -7,7 +7,6 @@ import dev.notification.store.Opening;
 import dev.notification.store.Page;
 import dev.notification.store.PageRequest;
 import dev.notification.store.SentMark;
-import dev.notification.store.SequenceRange;
 import dev.notification.stream.security.Caller;
 import io.netty.channel.EventLoop;
 import java.time.Instant;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * and questions to the store. Only {@link #arrived}, {@link #grown}, {@link #swept}, {@link #changed}, {@link #epochChanged}
  * and {@link #onLoop} may be called from other threads.
  */
-final class Connection implements StreamOutput {
+final class Connection implements StreamRequests {
     /** Arrivals that may wait for the event loop with their content; what is beyond is read from the store. */
     private static final int MAX_WAITING_ARRIVALS = 64;
 
@@ -54,8 +53,8 @@ final class Connection implements StreamOutput {
         this.options = options;
         this.node = node;
         this.outlet = outlet;
-        this.frames = new FrameWriter(outlet, caller.recipient(), options, node.frames());
-        this.state = new StreamState(this, options, node.redelivery());
+        this.frames = new FrameWriter(outlet, caller.recipient(), options, node.frames(), this::sent);
+        this.state = new StreamState(frames, this, options, node.redelivery());
         this.lifetime = new Lifetime(node.properties(), caller.expiresAt(), node.now());
     }
 
@@ -258,6 +257,10 @@ final class Connection implements StreamOutput {
         });
     }
 
+    private void sent(Delivery delivery) {
+        node.marks().add(SentMark.of(recipient(), delivery, node.now()));
+    }
+
     /** Runs an event; all frames it makes go out as one write. */
     private void in(Runnable event) {
         event.run();
@@ -270,53 +273,7 @@ final class Connection implements StreamOutput {
     }
 
     @Override
-    public void ready(Opening opening, boolean resumed) {
-        frames.ready(opening, resumed);
-    }
-
-    @Override
-    public void reset(String epoch, long seq, String reason) {
-        frames.reset(epoch, seq, reason);
-    }
-
-    @Override
-    public void delivery(@Nullable String epoch, Delivery delivery, byte @Nullable [] encoded) {
-        frames.delivery(epoch, delivery, encoded);
-        node.marks().add(SentMark.of(recipient(), delivery, node.now()));
-    }
-
-    @Override
-    public void bookmark(String epoch, long seq) {
-        frames.bookmark(epoch, seq);
-    }
-
-    @Override
-    public void caughtUp(long head) {
-        frames.caughtUp(head);
-    }
-
-    @Override
-    public void settled(String event, List<SequenceRange> ranges) {
-        frames.settled(event, ranges);
-    }
-
-    @Override
-    public void stalled(int inFlight) {
-        frames.stalled(inFlight);
-    }
-
-    @Override
     public void turn() {
         turning = true;
-    }
-
-    @Override
-    public boolean hasRoomFor(Delivery delivery) {
-        return frames.hasRoomFor(delivery);
-    }
-
-    @Override
-    public boolean isWritable() {
-        return outlet.isWritable();
     }
 }

@@ -7,23 +7,28 @@ import dev.notification.stream.frame.DeliveryJson;
 import dev.notification.stream.frame.FrameProperties;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Frames of one stream, gathered to a burst that goes out as one write. On the channel's event loop. */
-final class FrameWriter {
+final class FrameWriter implements FrameOutput {
     private static final int FRAME_OVERHEAD = 256;
 
     private final Outlet outlet;
     private final byte[] quotedRecipient;
     private final StreamOptions options;
     private final FrameProperties frames;
+    private final Consumer<Delivery> sent;
     private @Nullable ByteBuf burst;
 
-    FrameWriter(Outlet outlet, String recipient, StreamOptions options, FrameProperties frames) {
+    /** @param sent hears of each delivery that is put into a frame */
+    FrameWriter(
+            Outlet outlet, String recipient, StreamOptions options, FrameProperties frames, Consumer<Delivery> sent) {
         this.outlet = outlet;
         this.quotedRecipient = DeliveryJson.quote(recipient);
         this.options = options;
         this.frames = frames;
+        this.sent = sent;
     }
 
     /** Sends what was gathered; whether that was anything. */
@@ -35,8 +40,14 @@ final class FrameWriter {
         return true;
     }
 
-    boolean hasRoomFor(Delivery delivery) {
+    @Override
+    public boolean hasRoomFor(Delivery delivery) {
         return outlet.hasRoomFor(size(delivery));
+    }
+
+    @Override
+    public boolean isWritable() {
+        return outlet.isWritable();
     }
 
     private int size(Delivery delivery) {
@@ -58,19 +69,23 @@ final class FrameWriter {
         Frames.heartbeat(room(8));
     }
 
-    void ready(Opening opening, boolean resumed) {
+    @Override
+    public void ready(Opening opening, boolean resumed) {
         Frames.ready(room(FRAME_OVERHEAD), opening, resumed);
     }
 
-    void reset(String epoch, long seq, String reason) {
+    @Override
+    public void reset(String epoch, long seq, String reason) {
         Frames.reset(room(FRAME_OVERHEAD), epoch, seq, reason);
     }
 
-    void delivery(@Nullable String epoch, Delivery delivery, byte @Nullable [] encoded) {
+    @Override
+    public void delivery(@Nullable String epoch, Delivery delivery, byte @Nullable [] encoded) {
         byte[] body = body(delivery, encoded);
         byte[] prefix = DeliveryJson.prefix(delivery.seq(), delivery.attempt(), quotedRecipient);
         ByteBuf out = room(body.length + prefix.length + FRAME_OVERHEAD);
         Frames.notification(out, epoch, options.eventField().of(delivery), delivery.seq(), prefix, body);
+        sent.accept(delivery);
     }
 
     private byte[] body(Delivery delivery, byte @Nullable [] encoded) {
@@ -80,19 +95,23 @@ final class FrameWriter {
         return encoded != null ? encoded : DeliveryJson.body(delivery.content());
     }
 
-    void bookmark(String epoch, long seq) {
+    @Override
+    public void bookmark(String epoch, long seq) {
         Frames.bookmark(room(FRAME_OVERHEAD), epoch, seq);
     }
 
-    void caughtUp(long head) {
+    @Override
+    public void caughtUp(long head) {
         Frames.caughtUp(room(FRAME_OVERHEAD), head);
     }
 
-    void settled(String event, List<SequenceRange> ranges) {
+    @Override
+    public void settled(String event, List<SequenceRange> ranges) {
         Frames.changed(room(FRAME_OVERHEAD), event, ranges);
     }
 
-    void stalled(int inFlight) {
+    @Override
+    public void stalled(int inFlight) {
         Frames.stalled(room(FRAME_OVERHEAD), inFlight);
     }
 

@@ -37,6 +37,14 @@ final class InFlight {
         this.windowSize = windowSize;
     }
 
+    /**
+     * The size of a window. In ten frames every lane has one; with fewer the lane that is furthest behind might never be among
+     * them, and a cursor that is an ack would never move.
+     */
+    static int windowSize(int maxInFlight, boolean cursorAcks) {
+        return cursorAcks ? Math.max(LaneOrder.FAIR_FRAMES, maxInFlight) : maxInFlight;
+    }
+
     /** A delivery that was sent just now, for the first time on this stream or again. */
     void sent(Priority lane, long seq, int attempt, Instant due) {
         forget(seq);

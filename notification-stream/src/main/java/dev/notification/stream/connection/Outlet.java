@@ -63,10 +63,15 @@ final class Outlet {
         channel.pipeline().addBefore(NettyPipeline.ReactiveBridge, NAME, new ChannelInboundHandlerAdapter() {
             @Override
             public void channelWritabilityChanged(ChannelHandlerContext context) {
-                if (context.channel().isWritable()) resume.run();
+                if (context.channel().isWritable()) goOn();
                 context.fireChannelWritabilityChanged();
             }
         });
+    }
+
+    private void goOn() {
+        refused = false;
+        resume.run();
     }
 
     /** What the server keeps to change an HTTP/1.1 connection into HTTP/2, 4 KB, is of no use to one that streams. */
@@ -113,7 +118,7 @@ final class Outlet {
             flushing = false;
             channel.flush();
             // the channel has nothing to tell, as it was writable all the time
-            if (refused && channel.isWritable()) resume.run();
+            if (refused && channel.isWritable()) goOn();
         });
     }
 

@@ -1,10 +1,8 @@
 package dev.notification.stream.connection;
 
-import dev.notification.store.Delivery;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -36,16 +34,6 @@ record RedeliveryProperties(
     /** How long an ack is waited for after this attempt. */
     Duration waitAfter(int attempt) {
         return attempt <= 1 ? ackWait : backoff.get(Math.min(attempt - 2, backoff.size() - 1));
-    }
-
-    /** When a delivery that was sent then, as its current attempt, is due for its next round. */
-    Instant dueAfter(Delivery delivery, Instant sentAt) {
-        return sentAt.plus(waitAfter(delivery.attempt()));
-    }
-
-    /** Whether its next round would come too late: it is not repeated on open streams any more. */
-    boolean isTooOld(Delivery delivery, Instant due) {
-        return due.isAfter(delivery.createdAt().plus(redeliveryWindow));
     }
 
     /** Whether there is no round after this one. */

@@ -9,8 +9,8 @@ import dev.notification.store.Page;
 import dev.notification.store.PageRequest;
 import dev.notification.store.SequenceRange;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,15 +28,14 @@ final class StreamState {
 
     private static final int PAGE_BYTES = 64 * 1024;
 
-    /** What may be settled while a page is on its way and still be told apart; with more the page is asked for again. */
-    private static final int MAX_SETTLED_MEANWHILE = 1_000;
-
-    private final StreamOutput out;
+    private final FrameOutput out;
+    private final StreamRequests requests;
     private final StreamOptions options;
     private final RedeliveryProperties redelivery;
     private final LaneOrder order = new LaneOrder();
     private final InFlight inFlight;
-    private final List<SequenceRange> settledMeanwhile = new ArrayList<>(0);
+    private final Rounds rounds;
+    private final SettledMeanwhile settledMeanwhile = new SettledMeanwhile();
 
     private String recipient = "";
     private @Nullable String epoch;
@@ -50,20 +49,13 @@ final class StreamState {
     private @Nullable PageRequest asked;
     private boolean pageIsStale;
 
-    StreamState(StreamOutput out, StreamOptions options, RedeliveryProperties redelivery) {
+    StreamState(FrameOutput out, StreamRequests requests, StreamOptions options, RedeliveryProperties redelivery) {
         this.out = out;
+        this.requests = requests;
         this.options = options;
         this.redelivery = redelivery;
-        this.inFlight = new InFlight(windowSize(options, redelivery));
-    }
-
-    /**
-     * In ten frames every lane has one. With fewer the lane that is furthest behind might never be among them, and a cursor
-     * that is an ack would never move.
-     */
-    static int windowSize(StreamOptions options, RedeliveryProperties redelivery) {
-        int size = redelivery.maxInFlight();
-        return options.cursorAcks() ? Math.max(LaneOrder.FAIR_FRAMES, size) : size;
+        this.inFlight = new InFlight(InFlight.windowSize(redelivery.maxInFlight(), options.cursorAcks()));
+        this.rounds = new Rounds(redelivery, options.cursorAcks());
     }
 
     /** The store answered: the stream begins, or begins anew in another epoch. */
@@ -123,8 +115,7 @@ final class StreamState {
         PageRequest request = asked;
         asked = null;
         if (request == null || pageIsStale || !isLive()) {
-            pageIsStale = false;
-            settledMeanwhile.clear();
+            pageFailed();
             advance(now);
             return;
         }
@@ -135,9 +126,9 @@ final class StreamState {
             left.take(next);
             boolean again = next.seq() <= sent.get(next.priority());
             sentThrough(left.through());
-            if (isSettledMeanwhile(next.seq())) continue;
+            if (settledMeanwhile.contains(next.seq())) continue;
             if (again) sendAgain(next, now);
-            else sendOrExhaust(next, now);
+            else sendNew(next, now);
         }
         sentThrough(left.through());
         rememberCovered(page, now);
@@ -176,13 +167,7 @@ final class StreamState {
         inFlight.forget(ranges);
         // an arrival that is later than the ack of what it brings must not be sent: the store knows what became of it
         for (SequenceRange range : ranges) head = Math.max(head, range.to());
-        if (asked != null) {
-            settledMeanwhile.addAll(ranges);
-            if (settledMeanwhile.size() > MAX_SETTLED_MEANWHILE) {
-                settledMeanwhile.clear();
-                pageIsStale = true;
-            }
-        }
+        if (asked != null && !settledMeanwhile.add(ranges)) pageIsStale = true;
         advance(now);
     }
 
@@ -227,45 +212,35 @@ final class StreamState {
         }
     }
 
-    private boolean isSettledMeanwhile(long seq) {
-        for (SequenceRange range : settledMeanwhile) if (range.contains(seq)) return true;
-        return false;
-    }
-
     private void rememberCovered(Page page, Instant now) {
         for (Delivery delivery : page.covered()) {
-            if (delivery.seq() > sent.get(delivery.priority()) || isSettledMeanwhile(delivery.seq())) continue;
-            Instant due = due(delivery, delivery.lastSeenAt());
+            if (delivery.seq() > sent.get(delivery.priority()) || settledMeanwhile.contains(delivery.seq())) continue;
+            Instant due = rounds.due(delivery, delivery.lastSeenAt());
             inFlight.covered(delivery.priority(), delivery.seq(), delivery.attempt(), due.isBefore(now) ? now : due);
         }
     }
 
-    /** Each stream shows a round once; whichever is the first to show it raises the number for all. */
     private void sendAgain(Delivery delivery, Instant now) {
         int shown = inFlight.attempt(delivery.seq());
-        if (shown > 0) send(delivery.withAttempt(Math.max(delivery.attempt(), shown + 1)), null, now);
+        if (shown > 0) send(delivery.withAttempt(rounds.next(delivery, shown)), null, now);
     }
 
-    /** Connecting repeats the current round, unless the client has seen it and its time is over. */
-    private void sendOrExhaust(Delivery delivery, Instant now) {
-        Instant sentAt = delivery.sentAt();
-        boolean over = sentAt != null && !redelivery.dueAfter(delivery, sentAt).isAfter(now);
-        if (over && redelivery.isLast(delivery.attempt())) exhaust(List.of(delivery.seq()));
-        else if (over && delivery.seq() <= coveredThrough)
-            send(delivery.withAttempt(delivery.attempt() + 1), null, now);
-        else send(delivery, null, now);
+    private void sendNew(Delivery delivery, Instant now) {
+        OptionalInt attempt = rounds.first(delivery, delivery.seq() <= coveredThrough, now);
+        if (attempt.isPresent()) send(delivery.withAttempt(attempt.getAsInt()), null, now);
+        else exhaust(List.of(delivery.seq()));
     }
 
     private void turn() {
         bookmark();
         turned = true;
-        out.turn();
+        requests.turn();
     }
 
     private void exhaust(List<Long> seqs) {
         if (seqs.isEmpty()) return;
         seqs.forEach(inFlight::forget);
-        out.exhaust(seqs);
+        requests.exhaust(seqs);
     }
 
     private void send(Delivery delivery, byte @Nullable [] body, Instant now) {
@@ -281,18 +256,9 @@ final class StreamState {
             return;
         }
         boolean hadRoom = inFlight.room(delivery.priority()) > 0;
-        inFlight.sent(delivery.priority(), delivery.seq(), delivery.attempt(), due(delivery, now));
+        inFlight.sent(delivery.priority(), delivery.seq(), delivery.attempt(), rounds.due(delivery, now));
         boolean full = inFlight.room(delivery.priority()) == 0;
         if (hadRoom && full && !options.cursorAcks()) out.stalled(inFlight.windowOf(delivery.priority()));
-    }
-
-    /** When something has to happen about a delivery in flight. */
-    private Instant due(Delivery delivery, Instant sentAt) {
-        if (options.cursorAcks()) return sentAt.plus(redelivery.turnAfter());
-        Instant due = redelivery.dueAfter(delivery, sentAt);
-        Instant expiry = delivery.expiresAt();
-        if (expiry != null && expiry.isBefore(due)) return expiry;
-        return redelivery.isTooOld(delivery, due) ? Instant.MAX : due;
     }
 
     private void advance(Instant now) {
@@ -311,7 +277,7 @@ final class StreamState {
         if (!somethingNew && again.isEmpty()) return;
         Covered covered = new Covered(coveredThrough, now.minus(redelivery.ackWait()), inFlight.takesCovered());
         asked = new PageRequest(recipient, sent, limit(), PAGE_BYTES, covered, backlogHead, options.filter(), again);
-        out.read(asked);
+        requests.read(asked);
     }
 
     private boolean mayHaveNew() {

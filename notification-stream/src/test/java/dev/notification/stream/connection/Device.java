@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * A client that keeps its cursor, and the stream it has open. Checks with every frame what the protocol promises: ids rise, the
  * cursor covers nothing that was not received, nothing acked comes again, no repeat comes too early, no window overflows.
  */
-final class Device implements StreamOutput {
+final class Device implements FrameOutput, StreamRequests {
     final List<Arrival> onTheWay = new ArrayList<>();
     final List<String> frames = new ArrayList<>();
     /** Sequences of the frames of this stream. */
@@ -50,7 +50,7 @@ final class Device implements StreamOutput {
     Device(StreamWorld world, StreamOptions options) {
         this.world = world;
         this.options = options;
-        this.state = new StreamState(this, options, world.redelivery);
+        this.state = new StreamState(this, this, options, world.redelivery);
     }
 
     /** Opens a new stream, as the client would after a cut. */
@@ -62,7 +62,7 @@ final class Device implements StreamOutput {
         frames.clear();
         seqs.clear();
         lastSent.clear();
-        state = new StreamState(this, options, world.redelivery);
+        state = new StreamState(this, this, options, world.redelivery);
         Resume resume = Resume.of(opening(), cursor);
         if (options.cursorAcks() && resume.honoured()) world.ackUpTo(opening().cursorEpoch(), resume.after());
         state.opened(opening(), cursor, world.now);
@@ -149,7 +149,7 @@ final class Device implements StreamOutput {
         received.add(seq);
         moveCursor(epoch, seq);
         world.mark(SentMark.of(StreamWorld.ALICE, delivery, world.now));
-        int window = StreamState.windowSize(options, world.redelivery);
+        int window = InFlight.windowSize(world.redelivery.maxInFlight(), options.cursorAcks());
         assertThat(unsettledHere(true)).isLessThanOrEqualTo(window);
         assertThat(unsettledHere(false)).isLessThanOrEqualTo(window);
     }
