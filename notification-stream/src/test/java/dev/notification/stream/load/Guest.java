@@ -38,6 +38,7 @@ final class Guest {
     private final String token;
     private final Set<Long> seqs = ConcurrentHashMap.newKeySet();
     private volatile boolean reads;
+    private volatile boolean rejoins;
     private volatile boolean gone;
     private volatile boolean open;
     private volatile @Nullable Channel channel;
@@ -111,6 +112,14 @@ final class Guest {
         cut();
     }
 
+    /** Comes back as one that reads nothing but the head. */
+    void stopReading() {
+        reads = false;
+        rejoins = true;
+        open = false;
+        cut();
+    }
+
     /** Reads from now on, what comes and what has come. */
     void readOn() {
         reads = true;
@@ -152,7 +161,8 @@ final class Guest {
             open = false;
             Long said = parser.retryMillis();
             if (said != null) retryMillis = said;
-            if (!gone && reads) again(retryMillis);
+            if (!gone && (reads || rejoins)) again(reads ? retryMillis : 0);
+            rejoins = false;
         }
 
         @Override
