@@ -60,10 +60,10 @@ class LifetimeConformanceIntegrationTests {
         List<RawStream> streams =
                 ten.stream().map(one -> one.streamOn(nodes.brisk())).toList();
         streams.forEach(stream -> stream.event("stream.caught-up"));
-        int bursts = 12;
-        int burst = 70;
+        int bursts = 9;
+        int burst = 100;
         AtomicInteger done = new AtomicInteger();
-        everySoOften(Duration.ofMillis(800), bursts, () -> {
+        withPauses(Duration.ofMillis(750), bursts, () -> {
             for (int i = 0; i < burst; i++) {
                 nodes.cluster().publish(ten.get(0).number(i).recipients(names).build());
             }
@@ -104,7 +104,7 @@ class LifetimeConformanceIntegrationTests {
         try (RawStream stream = alice.streamOn(nodes.brisk())) {
             stream.event("stream.caught-up");
             AtomicInteger number = new AtomicInteger();
-            everySoOften(
+            withPauses(
                     Duration.ofMillis(50),
                     count,
                     () -> nodes.cluster()
@@ -182,16 +182,17 @@ class LifetimeConformanceIntegrationTests {
         return Duration.ofNanos(later.nanos() - earlier.nanos());
     }
 
-    private static void everySoOften(Duration period, int times, Runnable action) {
+    /** Does it so often, with a pause of the same length after each time, however long it took. */
+    private static void withPauses(Duration pause, int times, Runnable action) {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
         AtomicInteger left = new AtomicInteger(times);
-        var unused = timer.scheduleAtFixedRate(
+        var unused = timer.scheduleWithFixedDelay(
                 () -> {
                     if (left.getAndDecrement() > 0) action.run();
                     else timer.shutdown();
                 },
                 0,
-                period.toMillis(),
+                pause.toMillis(),
                 TimeUnit.MILLISECONDS);
     }
 }
