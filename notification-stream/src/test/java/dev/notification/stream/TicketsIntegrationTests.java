@@ -36,7 +36,7 @@ class TicketsIntegrationTests {
     static void start() {
         Cluster started = new Cluster();
         cluster = started;
-        one = started.start(FIRST_USE);
+        one = started.start(FIRST_USE, "--notification.stream.reconnect-burst=20");
         other = started.start(FIRST_USE, "--notification.ingest.enabled=false");
         deaf = started.start(
                 FIRST_USE,

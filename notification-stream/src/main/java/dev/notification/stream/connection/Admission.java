@@ -2,7 +2,10 @@ package dev.notification.stream.connection;
 
 import dev.notification.stream.limit.RateLimit;
 import dev.notification.stream.security.Caller;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Decides which streams are let in. Safe for all threads. */
@@ -10,9 +13,14 @@ final class Admission {
     private final Connections connections;
     private final RateLimit reconnects;
     private final int maxOpening;
+    private final Function<CloseReason, Counter> refused;
     private final AtomicInteger opening = new AtomicInteger();
 
-    Admission(Connections connections, AdmissionProperties properties) {
+    Admission(Connections connections, AdmissionProperties properties, MeterRegistry registry) {
+        this.refused = reason -> Counter.builder("notification.stream.refused")
+                .description("Streams that were not let in, by reason")
+                .tag("reason", reason.word())
+                .register(registry);
         this.connections = connections;
         this.reconnects = new RateLimit(properties.reconnectRate(), properties.reconnectBurst());
         this.maxOpening = properties.maxOpening();
@@ -21,6 +29,12 @@ final class Admission {
     /** Why no stream of this recipient is let in now, null when one may be. Asked once for each request. */
     @Nullable
     CloseReason closedFor(String recipient) {
+        CloseReason closed = decide(recipient);
+        if (closed != null) refused.apply(closed).increment();
+        return closed;
+    }
+
+    private @Nullable CloseReason decide(String recipient) {
         if (!reconnects.tryTake(recipient)) return CloseReason.LIMIT;
         CloseReason closed = connections.closedFor(recipient);
         if (closed != null) return closed;

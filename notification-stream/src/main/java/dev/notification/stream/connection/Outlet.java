@@ -87,14 +87,14 @@ final class Outlet {
 
     /**
      * Whether a frame of so many bytes may be added to what waits here already. A frame larger than everything that may wait
-     * goes alone. What is refused is tried again when there may be room.
+     * goes when next to nothing does. What is refused is tried again when there may be room.
      */
     boolean hasRoomFor(int bytes) {
         if (ended || !channel.isActive()) return false;
         long gathered = open == null ? 0 : open.readableBytes();
         long left = channel.bytesBeforeUnwritable();
         long held = channel.config().getWriteBufferHighWaterMark() - left + gathered;
-        boolean room = left > gathered && (held == 0 || held + bytes <= MAX_HELD_BYTES);
+        boolean room = left > gathered && (held <= MAY_WAIT.low() || held + bytes <= MAX_HELD_BYTES);
         if (!room) refused = true;
         return room;
     }

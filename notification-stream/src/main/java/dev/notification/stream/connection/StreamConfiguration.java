@@ -52,8 +52,8 @@ class StreamConfiguration {
     }
 
     @Bean
-    Admission admission(Connections connections, AdmissionProperties properties) {
-        return new Admission(connections, properties);
+    Admission admission(Connections connections, AdmissionProperties properties, MeterRegistry registry) {
+        return new Admission(connections, properties, registry);
     }
 
     @Bean

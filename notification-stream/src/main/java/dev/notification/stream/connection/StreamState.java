@@ -106,7 +106,7 @@ final class StreamState {
         }
         head = seq;
         sentThrough(Lanes.all(seq));
-        if (options.wantsType(delivery.content().type())) send(delivery, body, now);
+        if (options.wantsType(delivery.content().type())) send(delivery, body, true, now);
         advance(now);
     }
 
@@ -222,12 +222,12 @@ final class StreamState {
 
     private void sendAgain(Delivery delivery, Instant now) {
         int shown = inFlight.attempt(delivery.seq());
-        if (shown > 0) send(delivery.withAttempt(rounds.next(delivery, shown)), null, now);
+        if (shown > 0) send(delivery.withAttempt(rounds.next(delivery, shown)), null, false, now);
     }
 
     private void sendNew(Delivery delivery, Instant now) {
         OptionalInt attempt = rounds.first(delivery, delivery.seq() <= coveredThrough, now);
-        if (attempt.isPresent()) send(delivery.withAttempt(attempt.getAsInt()), null, now);
+        if (attempt.isPresent()) send(delivery.withAttempt(attempt.getAsInt()), null, true, now);
         else exhaust(List.of(delivery.seq()));
     }
 
@@ -243,12 +243,12 @@ final class StreamState {
         requests.exhaust(seqs);
     }
 
-    private void send(Delivery delivery, byte @Nullable [] body, Instant now) {
+    private void send(Delivery delivery, byte @Nullable [] body, boolean mayMoveCursor, Instant now) {
         if (delivery.expired(now)) {
             inFlight.forget(delivery.seq());
             return;
         }
-        boolean withId = ids.givesIdTo(delivery.seq());
+        boolean withId = mayMoveCursor && ids.givesIdTo(delivery.seq());
         if (withId) ids = ids.given(delivery.seq());
         out.delivery(withId ? epoch : null, delivery, body);
         if (!delivery.ackRequired()) {

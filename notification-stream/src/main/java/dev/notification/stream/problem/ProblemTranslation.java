@@ -1,5 +1,6 @@
 package dev.notification.stream.problem;
 
+import io.netty.channel.ChannelException;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.springframework.core.io.buffer.DataBufferLimitException;
@@ -32,6 +33,9 @@ final class ProblemTranslation {
         }
         if (failure instanceof DataBufferLimitException) {
             return Problem.of(ProblemType.TOO_LARGE, "Send a smaller body.");
+        }
+        if (failure instanceof ChannelException) {
+            return Problem.of(ProblemType.REQUEST_TIMEOUT, "Send the whole request within the time for one.");
         }
         if (failure instanceof ErrorResponse e) return ofStatus(e.getStatusCode());
         if (waitsForOthers(failure)) return Problem.unavailable(failure);

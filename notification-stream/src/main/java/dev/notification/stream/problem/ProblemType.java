@@ -36,6 +36,8 @@ public enum ProblemType {
     UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body is of an unsupported kind"),
     /** More requests than a recipient may make; {@code Retry-After} says when to come back. */
     TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS, "Too many requests"),
+    /** The request did not arrive in time, or its connection failed meanwhile. */
+    REQUEST_TIMEOUT(HttpStatus.REQUEST_TIMEOUT, "The request did not arrive in time"),
     /** A defect of the service. */
     INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "The service failed"),
     /** The database or Kafka does not answer; {@code Retry-After} says when to come back. */

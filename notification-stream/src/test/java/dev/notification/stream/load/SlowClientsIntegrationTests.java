@@ -104,7 +104,8 @@ class SlowClientsIntegrationTests {
         return Notification.builder()
                 .source("/load")
                 .type("load")
-                .recipients(IntStream.range(0, count).mapToObj(i -> name + "-" + i).toList())
+                .recipients(
+                        IntStream.range(0, count).mapToObj(i -> name + "-" + i).toList())
                 .data(data)
                 .build();
     }

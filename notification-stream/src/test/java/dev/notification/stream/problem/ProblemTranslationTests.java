@@ -2,6 +2,8 @@ package dev.notification.stream.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.channel.ChannelException;
+import io.netty.handler.timeout.ReadTimeoutException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
@@ -46,6 +48,8 @@ class ProblemTranslationTests {
                 Arguments.of(new TimeoutException(SECRET), ProblemType.UNAVAILABLE),
                 Arguments.of(new AuthenticationServiceException(SECRET), ProblemType.UNAVAILABLE),
                 Arguments.of(new DataBufferLimitException(SECRET), ProblemType.TOO_LARGE),
+                Arguments.of(new ChannelException(SECRET), ProblemType.REQUEST_TIMEOUT),
+                Arguments.of(ReadTimeoutException.INSTANCE, ProblemType.REQUEST_TIMEOUT),
                 Arguments.of(new ServerWebInputException(SECRET), ProblemType.MALFORMED),
                 Arguments.of(new ResponseStatusException(HttpStatus.NOT_FOUND, SECRET), ProblemType.NOT_FOUND),
                 Arguments.of(new ResponseStatusException(HttpStatus.BAD_GATEWAY, SECRET), ProblemType.INTERNAL),
