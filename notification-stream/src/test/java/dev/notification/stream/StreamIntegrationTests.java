@@ -7,8 +7,6 @@ import dev.notification.api.Notification;
 import dev.notification.stream.Cluster.Node;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -100,21 +98,6 @@ class StreamIntegrationTests {
         }
         assertThat(one.get(alice, "/v1/inbox/summary").json().get("unacked").asInt())
                 .isEqualTo(2);
-    }
-
-    @Test
-    void theEleventhStreamOfARecipientIsTurnedAwaySoftly() {
-        List<RawStream> streams = new ArrayList<>();
-        for (int i = 0; i < 10; i++) {
-            streams.add(one.stream(alice));
-            streams.get(i).event("stream.ready");
-        }
-        try (RawStream eleventh = one.stream(alice)) {
-            assertThat(eleventh.status()).isEqualTo("HTTP/1.1 200 OK");
-            assertThat(eleventh.event("stream.close").data()).isEqualTo("{\"reason\":\"limit\",\"reconnect\":true}");
-            assertThat(eleventh.endedCleanly()).isTrue();
-        }
-        streams.forEach(RawStream::close);
     }
 
     @Test
