@@ -10,6 +10,19 @@ import org.jspecify.annotations.Nullable;
  * @param ranges sequences meant whether they were sent or not; those that do not exist are ignored
  * @param sentUpTo everything up to here that was sent at least once; 0 for none
  * @param read marks as read too
+ * @param address numeric IP address it came from, kept for admins; null when unknown
  */
 public record AckRequest(
-        String recipient, @Nullable String epoch, List<SequenceRange> ranges, long sentUpTo, boolean read) {}
+        String recipient,
+        @Nullable String epoch,
+        List<SequenceRange> ranges,
+        long sentUpTo,
+        boolean read,
+        @Nullable String address) {
+
+    /** A request from nobody knows where. */
+    public AckRequest(
+            String recipient, @Nullable String epoch, List<SequenceRange> ranges, long sentUpTo, boolean read) {
+        this(recipient, epoch, ranges, sentUpTo, read, null);
+    }
+}

@@ -10,9 +10,9 @@ public interface Revocations {
 
     /**
      * Revokes every credential of this recipient issued until now, durably, and tells all stream nodes. Again it covers what
-     * was issued since; it never covers less than before.
+     * was issued since; it never covers less than before. The audit has who it was.
      */
-    Revocation revoke(String recipient);
+    Revocation revoke(String recipient, Author author);
 
     /**
      * What changed since an earlier look, and often some of what that look had already: a change that was committed late is

@@ -146,7 +146,7 @@ abstract class AccessContract {
     @Test
     void revokesWhatWasIssuedUntilNow() {
         Instant before = now();
-        Revocation revocation = revocations().revoke(alice);
+        Revocation revocation = revocations().revoke(alice, new Author("root", "192.0.2.7"));
         assertThat(revocation.recipient()).isEqualTo(alice);
         assertThat(revocation.revokedBefore()).isBetween(before, now());
         assertThat(announced(alice, 1)).containsExactly(new Arrival.Revoked(alice, revocation.revokedBefore()));
@@ -154,9 +154,9 @@ abstract class AccessContract {
 
     @Test
     void movesARevocationOnlyForward() {
-        Revocation first = revocations().revoke(alice);
+        Revocation first = revocations().revoke(alice, new Author("root", "192.0.2.7"));
         reach(first.revokedBefore().plusMillis(2));
-        Revocation second = revocations().revoke(alice);
+        Revocation second = revocations().revoke(alice, new Author("root", "192.0.2.7"));
         assertThat(second.revokedBefore()).isAfter(first.revokedBefore());
         assertThat(ofAlice(Instant.EPOCH)).containsExactly(second);
     }
@@ -165,7 +165,7 @@ abstract class AccessContract {
     void findsWhatChangedSinceTheLastLook() {
         Instant nothingYet = revocations().changes(Instant.EPOCH).asOf();
         assertThat(ofAlice(Instant.EPOCH)).isEmpty();
-        Revocation revocation = revocations().revoke(alice);
+        Revocation revocation = revocations().revoke(alice, new Author("root", "192.0.2.7"));
         assertThat(ofAlice(nothingYet)).containsExactly(revocation);
         assertThat(ofAlice(Instant.EPOCH)).containsExactly(revocation);
         assertThat(revocations().changes(now().plusSeconds(3_600)).changed()).isEmpty();

@@ -18,7 +18,7 @@ public final class InMemoryRevocations implements Revocations {
     }
 
     @Override
-    public synchronized Revocation revoke(String recipient) {
+    public synchronized Revocation revoke(String recipient, Author author) {
         Revocation revocation = rows.merge(
                 recipient,
                 new Revocation(recipient, clock.instant()),

@@ -2,15 +2,19 @@ package dev.notification.store.access;
 
 import dev.notification.store.Arrival;
 import dev.notification.store.Arrivals;
+import dev.notification.store.Author;
 import dev.notification.store.Revocation;
 import dev.notification.store.RevocationChanges;
 import dev.notification.store.Revocations;
+import dev.notification.store.audit.AuditLog;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The table {@code revocation}. */
 final class SqlRevocations implements Revocations {
@@ -32,20 +36,34 @@ final class SqlRevocations implements Revocations {
             """;
 
     private final JdbcTemplate jdbc;
+    private final TransactionTemplate transaction;
+    private final AuditLog audit;
     private final Arrivals arrivals;
 
-    SqlRevocations(JdbcTemplate jdbc, Arrivals arrivals) {
+    SqlRevocations(JdbcTemplate jdbc, TransactionTemplate transaction, AuditLog audit, Arrivals arrivals) {
         this.jdbc = jdbc;
+        this.transaction = transaction;
+        this.audit = audit;
         this.arrivals = arrivals;
     }
 
     @Override
-    public Revocation revoke(String recipient) {
-        OffsetDateTime revokedBefore =
-                Objects.requireNonNull(jdbc.queryForObject(REVOKE, OffsetDateTime.class, recipient), "returning");
-        Revocation revocation = new Revocation(recipient, revokedBefore.toInstant());
+    public Revocation revoke(String recipient, Author author) {
+        Revocation revocation = transaction.execute(status -> revoked(recipient, author));
         arrivals.announce(List.of(new Arrival.Revoked(recipient, revocation.revokedBefore())));
         return revocation;
+    }
+
+    private Revocation revoked(String recipient, Author author) {
+        OffsetDateTime before =
+                Objects.requireNonNull(jdbc.queryForObject(REVOKE, OffsetDateTime.class, recipient), "returning");
+        audit.write(
+                author,
+                "revoke",
+                recipient,
+                null,
+                Map.of("revokedBefore", before.toInstant().toString()));
+        return new Revocation(recipient, before.toInstant());
     }
 
     @Override

@@ -50,7 +50,7 @@ final class AckTransaction {
                         !mark.settles() && isCovered(mark, byRecipient.getOrDefault(mark.recipient(), List.of()))));
         // a mark that an ack covers travels in the ack's own update, the others in one of theirs
         sentMarks.mark(covered.getOrDefault(false, List.of()));
-        List<SentMark> merged = SentMarks.latest(covered.getOrDefault(true, List.of()));
+        List<Sent> merged = sentMarks.merged(covered.getOrDefault(true, List.of()));
         IdentityHashMap<AckRequest, long[]> counts = new IdentityHashMap<>();
         accepted.forEach((read, group) -> {
             List<Acks.Change> changes = transaction.execute(status -> acks.settle(group, merged, read));

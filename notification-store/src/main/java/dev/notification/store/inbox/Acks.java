@@ -1,7 +1,7 @@
 package dev.notification.store.inbox;
 
 import dev.notification.store.AckRequest;
-import dev.notification.store.SentMark;
+import dev.notification.store.Node;
 import dev.notification.store.database.ArrayParameters;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,23 +27,26 @@ final class Acks {
      */
     private static final String SETTLE = """
             with wanted as (
-              select i.id as inbox_id, w.* from unnest(?, ?, ?, ?, ?::timestamptz[], ?)
-                as w (recipient, lowest, highest, sent_only, sent_at, attempt)
+              select i.id as inbox_id, w.* from unnest(?, ?, ?, ?, ?::timestamptz[], ?, ?, ?::inet[])
+                as w (recipient, lowest, highest, sent_only, sent_at, attempt, sends, acked_from)
               join inbox i on i.recipient = w.recipient order by i.id, w.lowest),
             held as (
-              select w.recipient, w.sent_at, w.attempt, l.* from wanted w cross join lateral (
-                select d.inbox_id, d.seq, d.outcome, d.ack_required, d.read_at from delivery d
+              select w.recipient, w.sent_at, w.attempt, w.sends, w.acked_from, l.* from wanted w cross join lateral (
+                select d.inbox_id, d.seq, d.outcome is null and d.ack_required as acks, d.read_at from delivery d
                 where d.inbox_id = w.inbox_id and d.seq between w.lowest and w.highest
                   and d.created_at between ?::timestamptz and ?::timestamptz
                   and %s and (not w.sent_only or d.sent_at is not null)
                 order by d.seq for no key update of d) l)
             update delivery d
-            set outcome = case when d.ack_required then coalesce(d.outcome, 1) else d.outcome end,
-                settled_at = case when d.ack_required then coalesce(d.settled_at, now()) else d.settled_at end,
-                sent_at = greatest(d.sent_at, h.sent_at), attempt = greatest(d.attempt, h.attempt)%s
+            set outcome = case when h.acks then 1 else d.outcome end,
+                settled_at = case when h.acks then now() else d.settled_at end,
+                acked_by = case when h.acks then ? else d.acked_by end,
+                acked_from = case when h.acks then h.acked_from else d.acked_from end,
+                sent_at = greatest(d.sent_at, h.sent_at), attempt = greatest(d.attempt, h.attempt),
+                sends = append_sends(d.sends, h.sends)%s
             from held h
             where d.inbox_id = h.inbox_id and d.seq = h.seq and d.created_at between ?::timestamptz and ?::timestamptz
-            returning h.recipient, d.seq, d.sent_at is not null, h.outcome is null and h.ack_required, %s
+            returning h.recipient, d.seq, d.sent_at is not null, h.acks, %s
             """;
 
     /** With all lanes named, the index of the unsettled is as good for a stretch as the primary key, and far smaller. */
@@ -64,17 +67,19 @@ final class Acks {
             """;
 
     private final JdbcTemplate jdbc;
+    private final Node node;
 
-    Acks(JdbcTemplate jdbc) {
+    Acks(JdbcTemplate jdbc, Node node) {
         this.jdbc = jdbc;
+        this.node = node;
     }
 
     /** Settles what the requests name; {@code read} says whether they mark as read too. Inside the caller's transaction. */
-    List<Change> settle(List<AckRequest> requests, List<SentMark> marks, boolean read) {
-        List<Stretch> stretches = Stretch.of(requests, marks);
+    List<Change> settle(List<AckRequest> requests, List<Sent> sent, boolean read) {
+        List<Stretch> stretches = Stretch.of(requests, sent);
         if (stretches.isEmpty()) return List.of();
         List<Change> changes = new ArrayList<>();
-        jdbc.query(read ? READ : ACK, Stretch.parameters(stretches), row -> {
+        jdbc.query(read ? READ : ACK, Stretch.parameters(stretches, node.id()), row -> {
             changes.add(new Change(
                     row.getString(1), row.getLong(2), row.getBoolean(3), row.getBoolean(4), row.getBoolean(5)));
         });

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 @Table(name = "delivery")
 class DeliveryRow {
     private static final short ACKED = 1;
+    private static final short SUPERSEDED = 3;
+    private static final short CANCELLED = 4;
 
     @Id
     Long inboxId = 0L;
@@ -68,11 +70,17 @@ class DeliveryRow {
     }
 
     private boolean isAcked() {
-        return outcome != null && outcome == ACKED;
+        return is(ACKED);
+    }
+
+    private boolean is(short settled) {
+        return outcome != null && outcome == settled;
     }
 
     private DeliveryState state(Delivery delivery, Instant now) {
         if (isAcked()) return DeliveryState.ACKED;
+        if (is(SUPERSEDED)) return DeliveryState.SUPERSEDED;
+        if (is(CANCELLED)) return DeliveryState.CANCELLED;
         if (exhaustedAt != null) return DeliveryState.EXHAUSTED;
         if (delivery.expired(now)) return DeliveryState.EXPIRED;
         return sentAt == null ? DeliveryState.PENDING : DeliveryState.SENT;

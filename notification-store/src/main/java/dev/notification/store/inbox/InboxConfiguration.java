@@ -2,6 +2,7 @@ package dev.notification.store.inbox;
 
 import dev.notification.store.Arrivals;
 import dev.notification.store.Inbox;
+import dev.notification.store.Node;
 import dev.notification.store.database.Epochs;
 import java.time.Clock;
 import org.slf4j.Logger;
@@ -32,9 +33,10 @@ class InboxConfiguration {
             @Qualifier("storeTransaction") TransactionTemplate storeTransaction,
             Epochs epochs,
             Arrivals arrivals,
+            Node node,
             DeliveryRows rows) {
-        SentMarks sentMarks = new SentMarks(jdbc);
-        Acks acks = new Acks(jdbc);
+        SentMarks sentMarks = new SentMarks(jdbc, node);
+        Acks acks = new Acks(jdbc, node);
         return new SqlInbox(
                 new Openings(jdbc, epochs),
                 new Pages(jdbc),

@@ -5,6 +5,7 @@ import dev.notification.api.Notification;
 import dev.notification.store.Lanes;
 import dev.notification.store.StoreEpoch;
 import dev.notification.store.database.ArrayParameters;
+import dev.notification.store.ingest.MessageKeys.Identified;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -44,15 +46,20 @@ final class InboxWriter {
         this.crashPoint = crashPoint;
     }
 
-    /** Stores all drafts inside the caller's transaction, in their order; at most 1,000, as ids come in such blocks. */
-    List<Stored> append(List<Draft> drafts) {
-        if (drafts.isEmpty()) return List.of();
-        Map<String, Head> heads = takeSequences(drafts);
+    /** The first of a block of ids; they come in blocks of 1,000. None is taken when none is wanted. */
+    long takeIds(int wanted) {
+        if (wanted > 1_000) throw new IllegalArgumentException("more drafts than ids in a block: " + wanted);
+        return wanted == 0 ? 0 : Objects.requireNonNull(jdbc.queryForObject(TAKE_IDS, Long.class), "nextval");
+    }
+
+    /** Stores what was claimed inside the caller's transaction, in its order. */
+    List<Stored> append(List<Identified> claimed) {
+        if (claimed.isEmpty()) return List.of();
+        Map<String, Head> heads = takeSequences(claimed);
         crashPoint.reached(CrashPoint.Step.SEQUENCES_TAKEN);
-        long firstId = takeIds();
-        insertContent(drafts, firstId);
-        List<Stored> stored = number(drafts, heads);
-        insertDeliveries(stored, firstId);
+        insertContent(claimed);
+        List<Stored> stored = number(claimed, heads);
+        insertDeliveries(stored);
         return stored;
     }
 
@@ -67,10 +74,10 @@ final class InboxWriter {
         }
     }
 
-    private Map<String, Head> takeSequences(List<Draft> drafts) {
+    private Map<String, Head> takeSequences(List<Identified> claimed) {
         Map<String, Long> added = new LinkedHashMap<>();
-        for (Draft draft : drafts) {
-            for (String name : draft.notification().audience().names()) added.merge(name, 1L, Long::sum);
+        for (Identified one : claimed) {
+            for (String name : one.draft().notification().audience().names()) added.merge(name, 1L, Long::sum);
         }
         Map<String, Head> heads = new HashMap<>(added.size() * 2);
         jdbc.query(
@@ -91,27 +98,20 @@ final class InboxWriter {
         return heads;
     }
 
-    private long takeIds() {
-        Long first = jdbc.queryForObject(TAKE_IDS, Long.class);
-        if (first == null) throw new IllegalStateException("nextval returned nothing");
-        return first;
-    }
-
-    private List<Stored> number(List<Draft> drafts, Map<String, Head> heads) {
-        List<Stored> stored = new ArrayList<>(drafts.size());
-        for (int i = 0; i < drafts.size(); i++) {
-            Draft draft = drafts.get(i);
-            for (String name : draft.notification().audience().names()) {
+    private List<Stored> number(List<Identified> claimed, Map<String, Head> heads) {
+        List<Stored> stored = new ArrayList<>(claimed.size());
+        for (Identified one : claimed) {
+            for (String name : one.draft().notification().audience().names()) {
                 Head head = heads.get(name);
                 if (head == null) throw new IllegalStateException("the database returned no row for an inbox");
-                stored.add(new Stored(head.place, head.next++, i, draft));
+                stored.add(new Stored(head.place, head.next++, one.id(), one.draft()));
             }
         }
         return stored;
     }
 
-    private void insertContent(List<Draft> drafts, long firstId) {
-        int n = drafts.size();
+    private void insertContent(List<Identified> claimed) {
+        int n = claimed.size();
         long[] ids = new long[n];
         String[] sources = new String[n];
         String[] messageIds = new String[n];
@@ -123,18 +123,19 @@ final class InboxWriter {
         @Nullable String[] expiries = new String[n];
         Boolean[] ackRequired = new Boolean[n];
         for (int i = 0; i < n; i++) {
-            Notification notification = drafts.get(i).notification();
-            ids[i] = firstId + i;
+            Draft draft = claimed.get(i).draft();
+            Notification notification = draft.notification();
+            ids[i] = claimed.get(i).id();
             sources[i] = notification.source();
             messageIds[i] = notification.id();
             types[i] = notification.type();
             priorities[i] = Lanes.number(notification.priority());
-            attributes[i] = drafts.get(i).content().attributes();
+            attributes[i] = draft.content().attributes();
             Data value = notification.data();
             if (value != null) data[i] = value.bytes();
             binary[i] = value != null && value.binary();
             expiries[i] = text(notification.expiryTime());
-            ackRequired[i] = drafts.get(i).ackRequired();
+            ackRequired[i] = draft.ackRequired();
         }
         jdbc.update(
                 INSERT_CONTENT,
@@ -152,7 +153,7 @@ final class InboxWriter {
         crashPoint.reached(CrashPoint.Step.CONTENT_INSERTED);
     }
 
-    private void insertDeliveries(List<Stored> stored, long firstId) {
+    private void insertDeliveries(List<Stored> stored) {
         int n = stored.size();
         long[] inboxes = new long[n];
         long[] seqs = new long[n];
@@ -164,7 +165,7 @@ final class InboxWriter {
             Stored one = stored.get(i);
             inboxes[i] = one.place().inboxId();
             seqs[i] = one.seq();
-            ids[i] = firstId + one.index();
+            ids[i] = one.notificationId();
             priorities[i] = Lanes.number(one.draft().notification().priority());
             expiries[i] = text(one.draft().notification().expiryTime());
             ackRequired[i] = one.draft().ackRequired();

@@ -85,7 +85,8 @@ final class Ingestion {
     private Outcome write(String topicId, Batch batch, RecordReader.Sorted sorted) {
         tables.offsets.move(topicId, batch);
         tables.crashPoint.reached(CrashPoint.Step.OFFSETS_MOVED);
-        MessageKeys.Claim claim = tables.keys.claim(sorted.drafts());
+        MessageKeys.Claim claim = tables.keys.claim(
+                sorted.drafts(), tables.inboxes.takeIds(sorted.drafts().size()));
         tables.crashPoint.reached(CrashPoint.Step.KEYS_CLAIMED);
         List<Stored> stored = tables.inboxes.append(claim.fresh());
         List<Refusal> refusals = new ArrayList<>(sorted.refusals());

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -17,8 +18,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class MessageKeys {
     /** Sorted, so that two batches with keys in common wait for each other instead of locking up. */
     private static final String CLAIM = """
-            insert into message_key (hash, digest)
-            select * from unnest(?, ?) as k (hash, digest) order by hash
+            insert into message_key (hash, digest, notification_id)
+            select * from unnest(?, ?, ?) as k (hash, digest, notification_id) order by hash
             on conflict (hash) do nothing
             returning hash
             """;
@@ -28,11 +29,14 @@ final class MessageKeys {
             """;
 
     /**
-     * @param fresh drafts to store, in the order of the batch
+     * @param fresh what to store, in the order of the batch
      * @param duplicates how many repeat what is stored, or an earlier one of the batch
      * @param conflicts those that reuse a key for something else
      */
-    record Claim(List<Draft> fresh, int duplicates, List<Refusal> conflicts) {}
+    record Claim(List<Identified> fresh, int duplicates, List<Refusal> conflicts) {}
+
+    /** A draft whose key is taken for it, and the id of its row in {@code notification}. */
+    record Identified(long id, Draft draft) {}
 
     private final JdbcTemplate jdbc;
 
@@ -40,42 +44,52 @@ final class MessageKeys {
         this.jdbc = jdbc;
     }
 
-    /** Takes the keys that are free, inside the caller's transaction. */
-    Claim claim(List<Draft> drafts) {
-        Map<Fingerprint, Draft> first = new LinkedHashMap<>();
-        drafts.forEach(draft -> first.putIfAbsent(draft.key(), draft));
+    /**
+     * Takes the keys that are free, inside the caller's transaction.
+     *
+     * @param firstId of a block of ids that has one for each draft
+     */
+    Claim claim(List<Draft> drafts, long firstId) {
+        Map<Fingerprint, Identified> first = new LinkedHashMap<>();
+        for (Draft draft : drafts) first.putIfAbsent(draft.key(), new Identified(firstId + first.size(), draft));
         Set<Fingerprint> free = insert(first);
         Map<Fingerprint, Fingerprint> substances = free.size() == first.size() ? Map.of() : stored(first, free);
 
-        List<Draft> fresh = new ArrayList<>(drafts.size());
+        List<Identified> fresh = new ArrayList<>(drafts.size());
         List<Refusal> conflicts = new ArrayList<>();
         Set<Fingerprint> seen = new HashSet<>();
         int duplicates = 0;
         for (Draft draft : drafts) {
+            Identified earliest = Objects.requireNonNull(first.get(draft.key()), "every draft's key is there");
             Fingerprint substance = substances.get(draft.key());
-            if (substance == null && seen.add(draft.key())) fresh.add(draft);
-            else if (draft.substance().equals(substance == null ? substanceOf(first, draft) : substance)) duplicates++;
+            if (substance == null && seen.add(draft.key())) fresh.add(earliest);
+            else if (draft.substance()
+                    .equals(substance == null ? earliest.draft().substance() : substance)) duplicates++;
             else conflicts.add(new Refusal(draft.record(), CONFLICT));
         }
         return new Claim(fresh, duplicates, conflicts);
     }
 
-    private static Fingerprint substanceOf(Map<Fingerprint, Draft> first, Draft draft) {
-        return first.getOrDefault(draft.key(), draft).substance();
-    }
-
-    private Set<Fingerprint> insert(Map<Fingerprint, Draft> first) {
+    private Set<Fingerprint> insert(Map<Fingerprint, Identified> first) {
         byte[][] hashes = first.keySet().stream().map(Fingerprint::bytes).toArray(byte[][]::new);
-        byte[][] digests =
-                first.values().stream().map(d -> d.substance().bytes()).toArray(byte[][]::new);
+        byte[][] digests = first.values().stream()
+                .map(one -> one.draft().substance().bytes())
+                .toArray(byte[][]::new);
+        long[] ids = first.values().stream().mapToLong(Identified::id).toArray();
         Set<Fingerprint> free = new HashSet<>();
-        jdbc.query(CLAIM, new ArrayParameters().array("bytea", hashes).array("bytea", digests), row -> {
-            free.add(Fingerprint.of(row.getBytes(1)));
-        });
+        jdbc.query(
+                CLAIM,
+                new ArrayParameters()
+                        .array("bytea", hashes)
+                        .array("bytea", digests)
+                        .array(ids),
+                row -> {
+                    free.add(Fingerprint.of(row.getBytes(1)));
+                });
         return free;
     }
 
-    private Map<Fingerprint, Fingerprint> stored(Map<Fingerprint, Draft> first, Set<Fingerprint> free) {
+    private Map<Fingerprint, Fingerprint> stored(Map<Fingerprint, Identified> first, Set<Fingerprint> free) {
         byte[][] taken = first.keySet().stream()
                 .filter(key -> !free.contains(key))
                 .map(Fingerprint::bytes)

@@ -8,9 +8,9 @@ import java.time.Instant;
 /**
  * A delivery that was just numbered.
  *
- * @param index which draft of the batch it is of
+ * @param notificationId the row of its content
  */
-record Stored(Place place, long seq, int index, Draft draft) {
+record Stored(Place place, long seq, long notificationId, Draft draft) {
     /** The inbox it is in, when it came there and in which epoch. */
     record Place(String recipient, long inboxId, Instant storedAt, long epochId) {}
 

@@ -1,6 +1,7 @@
 package dev.notification.store.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.notification.store.AckRequest;
 import dev.notification.store.SentMark;
@@ -20,18 +21,20 @@ class StretchTests {
     }
 
     private static Stretch stretch(long from, long to, boolean sentOnly) {
-        return new Stretch("a", from, to, sentOnly, null);
+        return new Stretch("a", from, to, sentOnly, null, null);
     }
 
-    private static Stretch marked(SentMark mark) {
-        return new Stretch("a", mark.seq(), mark.seq(), false, mark);
+    private static Stretch marked(Sent sent) {
+        long seq = sent.latest().seq();
+        return new Stretch("a", seq, seq, false, sent, null);
     }
 
-    private static SentMark mark(String recipient, long seq) {
-        return new SentMark(recipient, seq, Instant.EPOCH, Instant.EPOCH, 1, false);
+    private static Sent mark(String recipient, long seq) {
+        return Sent.of(List.of(new SentMark(recipient, seq, Instant.EPOCH, Instant.EPOCH, 1, false)), 7)
+                .get(0);
     }
 
-    private static List<Stretch> of(@Nullable List<SentMark> marks, AckRequest... requests) {
+    private static List<Stretch> of(@Nullable List<Sent> marks, AckRequest... requests) {
         return Stretch.of(List.of(requests), marks == null ? List.of() : marks);
     }
 
@@ -52,8 +55,8 @@ class StretchTests {
 
     @Test
     void takesMarkedSequencesForSentAndKeepsTheirMarks() {
-        SentMark two = mark("a", 2);
-        SentMark four = mark("a", 4);
+        Sent two = mark("a", 2);
+        Sent four = mark("a", 4);
 
         assertThat(of(List.of(four, two, mark("a", 9), mark("b", 3)), request("a", 5)))
                 .containsExactly(
@@ -62,9 +65,24 @@ class StretchTests {
     }
 
     @Test
+    void remembersWhereEachStretchWasNamedFrom() {
+        AckRequest phone = new AckRequest("a", null, List.of(range(3, 4)), 0, false, "192.0.2.1");
+        AckRequest desk = new AckRequest("a", null, List.of(range(9, 9)), 6, false, "2001:db8::2");
+
+        assertThat(Stretch.of(List.of(phone, desk), List.of(mark("a", 4))))
+                .extracting(Stretch::from, Stretch::to, Stretch::address)
+                .containsExactly(
+                        tuple(1L, 2L, "2001:db8::2"),
+                        tuple(3L, 3L, "192.0.2.1"),
+                        tuple(4L, 4L, "192.0.2.1"),
+                        tuple(5L, 6L, "2001:db8::2"),
+                        tuple(9L, 9L, "2001:db8::2"));
+    }
+
+    @Test
     void keepsRecipientsApart() {
         assertThat(of(List.of(), request("b", 0, range(1, 1)), request("a", 0, range(1, 1))))
-                .containsExactly(new Stretch("b", 1, 1, false, null), stretch(1, 1, false));
+                .containsExactly(new Stretch("b", 1, 1, false, null, null), stretch(1, 1, false));
         assertThat(of(List.of(), request("a", 0))).isEmpty();
     }
 

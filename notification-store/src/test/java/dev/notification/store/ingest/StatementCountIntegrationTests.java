@@ -74,18 +74,18 @@ class StatementCountIntegrationTests {
         BATCHES.set(0);
         int many = statements(() -> ingest(2, 3_000));
         System.out.println("statements of a batch: " + one + ", of " + BATCHES + " batches: " + many);
-        // offsets, keys, inboxes, ids, content, deliveries
+        // offsets, ids, keys, inboxes, content, deliveries
         assertThat(one).isEqualTo(6);
         assertThat(many).isEqualTo(6 * BATCHES.get());
         assertThat(BATCHES.get()).isLessThan(300);
 
-        // one more look at the keys when some are taken
+        // one more look at the keys when some are taken; nothing is inserted where all are
         BATCHES.set(0);
         int repeats = statements(() -> {
             TOPICS.send(0, to("r1", "n1"));
             ingest(3_002, 1);
         });
-        assertThat(repeats).isBetween(6 * BATCHES.get(), 7 * BATCHES.get());
+        assertThat(repeats).isBetween(6, 7 * BATCHES.get());
 
         Inbox inbox = STORE.inbox();
         for (int count : new int[] {1, 500}) {

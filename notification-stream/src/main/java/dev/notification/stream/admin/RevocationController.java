@@ -4,9 +4,12 @@ import dev.notification.api.Audience;
 import dev.notification.store.Revocation;
 import dev.notification.stream.problem.Problem;
 import dev.notification.stream.revocation.RevokedCredentials;
+import dev.notification.stream.security.Caller;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -31,8 +34,11 @@ class RevocationController {
     record Revoked(String recipient, String revokedBefore) {}
 
     @PostMapping(path = "/v1/admin/recipients/{recipient}/revoke", produces = MediaType.APPLICATION_JSON_VALUE)
-    Mono<Revoked> revoke(@PathVariable String recipient) {
-        return credentials.revoke(checked(recipient)).map(RevocationController::answer);
+    Mono<Revoked> revoke(
+            @PathVariable String recipient, @AuthenticationPrincipal Caller caller, ServerHttpRequest request) {
+        return credentials
+                .revoke(checked(recipient), Authors.of(caller, request))
+                .map(RevocationController::answer);
     }
 
     private static String checked(String recipient) {

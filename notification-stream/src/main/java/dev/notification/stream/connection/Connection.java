@@ -29,6 +29,7 @@ final class Connection implements StreamRequests {
     private static final long MAX_TURN_MILLIS = 500;
 
     private final Caller caller;
+    private final @Nullable String address;
     private final StreamOptions options;
     private final StreamNode node;
     private final Outlet outlet;
@@ -47,8 +48,16 @@ final class Connection implements StreamRequests {
     private boolean turning;
     private boolean closed;
 
-    Connection(Caller caller, @Nullable String cursor, StreamOptions options, StreamNode node, Outlet outlet) {
+    /** @param address of the client, null when unknown */
+    Connection(
+            Caller caller,
+            @Nullable String address,
+            @Nullable String cursor,
+            StreamOptions options,
+            StreamNode node,
+            Outlet outlet) {
         this.caller = caller;
+        this.address = address;
         this.cursor = cursor;
         this.options = options;
         this.node = node;
@@ -102,7 +111,7 @@ final class Connection implements StreamRequests {
         if (!options.cursorAcks() || cursorAcked) return false;
         Resume resume = Resume.of(opening, cursor);
         if (!resume.honoured() || resume.after() < opening.lowestUnsettled()) return false;
-        AckRequest ack = new AckRequest(recipient(), opening.cursorEpoch(), List.of(), resume.after(), false);
+        AckRequest ack = new AckRequest(recipient(), opening.cursorEpoch(), List.of(), resume.after(), false, address);
         var unused = node.acks()
                 .submit(ack)
                 .subscribe(

@@ -1,5 +1,6 @@
 package dev.notification.stream.connection;
 
+import dev.notification.stream.http.RemoteAddress;
 import dev.notification.stream.problem.Problem;
 import dev.notification.stream.security.Caller;
 import io.netty.buffer.ByteBuf;
@@ -50,7 +51,12 @@ class StreamController {
         Opened opened = new Opened(channel.eventLoop());
         StreamBody body = new StreamBody(() -> retry(response, coding), opened::begin, opened::gone);
         opened.connection = new Connection(
-                caller, cursor(exchange.getRequest()), options, node, new Outlet(channel, coding, body::complete));
+                caller,
+                RemoteAddress.of(exchange.getRequest()),
+                cursor(exchange.getRequest()),
+                options,
+                node,
+                new Outlet(channel, coding, body::complete));
         return response.writeWith(body);
     }
 

@@ -1,5 +1,6 @@
 package dev.notification.stream.revocation;
 
+import dev.notification.store.Author;
 import dev.notification.store.Revocation;
 import dev.notification.store.Revocations;
 import dev.notification.stream.database.DatabaseExecutor;
@@ -36,8 +37,8 @@ public final class RevokedCredentials {
     }
 
     /** Revokes all credentials issued until now; when the answer comes, this node refuses them already. */
-    public Mono<Revocation> revoke(String recipient) {
-        return database.call(() -> revocations.revoke(recipient)).doOnNext(this::learn);
+    public Mono<Revocation> revoke(String recipient, Author author) {
+        return database.call(() -> revocations.revoke(recipient, author)).doOnNext(this::learn);
     }
 
     /** Takes notice of a revocation, unless a later one of the same recipient is known. */

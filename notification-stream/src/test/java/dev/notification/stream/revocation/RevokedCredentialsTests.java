@@ -2,6 +2,7 @@ package dev.notification.stream.revocation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.notification.store.Author;
 import dev.notification.store.InMemoryArrivals;
 import dev.notification.store.InMemoryRevocations;
 import dev.notification.store.Revocation;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class RevokedCredentialsTests {
+    private static final Author ADMIN = new Author("root", null);
     private static final Duration DEADLINE = Duration.ofSeconds(20);
 
     private final SettableClock clock = new SettableClock();
@@ -45,7 +47,8 @@ class RevokedCredentialsTests {
 
     @Test
     void coversAtOnceWhatItRevokedItself() {
-        Revocation revocation = revoked.revoke("alice").blockOptional(DEADLINE).orElseThrow();
+        Revocation revocation =
+                revoked.revoke("alice", ADMIN).blockOptional(DEADLINE).orElseThrow();
         assertThat(revocation).isEqualTo(new Revocation("alice", now()));
         assertThat(revoked.cover("alice", now())).isTrue();
         assertThat(revoked.cover("alice", null)).isTrue();
@@ -56,11 +59,11 @@ class RevokedCredentialsTests {
 
     @Test
     void findsWhatOthersRevoked() {
-        table.revoke("alice");
+        table.revoke("alice", ADMIN);
         revoked.look();
         assertThat(revoked.cover("alice", now())).isTrue();
         clock.set(now().plusSeconds(10));
-        table.revoke("bob");
+        table.revoke("bob", ADMIN);
         revoked.look();
         assertThat(revoked.cover("bob", now())).isTrue();
         assertThat(heard).containsExactly("alice", "bob");
@@ -68,7 +71,7 @@ class RevokedCredentialsTests {
 
     @Test
     void tellsOfARevocationOnceHoweverOftenItSeesIt() {
-        table.revoke("alice");
+        table.revoke("alice", ADMIN);
         for (int i = 0; i < 3; i++) revoked.look();
         revoked.learn(new Revocation("alice", now()));
         assertThat(heard).containsExactly("alice");

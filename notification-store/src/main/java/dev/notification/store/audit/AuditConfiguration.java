@@ -1,0 +1,16 @@
+package dev.notification.store.audit;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+@AutoConfiguration
+class AuditConfiguration {
+
+    @Bean
+    @DependsOnDatabaseInitialization
+    AuditLog auditLog(JdbcTemplate jdbc) {
+        return new AuditLog(jdbc);
+    }
+}

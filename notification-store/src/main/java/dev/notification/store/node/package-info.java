@@ -1,0 +1,5 @@
+/** Processes by name and number. */
+@NullMarked
+package dev.notification.store.node;
+
+import org.jspecify.annotations.NullMarked;
