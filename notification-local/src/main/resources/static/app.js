@@ -294,7 +294,7 @@ function submitted(id, handle) {
 submitted('login-form', async form => {
   try {
     await signIn(form.name.value);
-    byId('to').value = '';
+    byId('to').value = form.name.value;
     showInbox();
   } catch (error) {
     byId('login-problem').textContent = error.message;

@@ -24,11 +24,16 @@ comment on column node_heartbeat.figures is 'What it counts, for /v1/admin/stats
 -- a notification is found by its idempotency key
 alter table message_key add column notification_id bigint;
 comment on column message_key.notification_id is 'The notification stored under this key, whose created_at is the same as this row''s';
-update message_key k set notification_id = n.id
-from notification n
-where k.hash = substr(sha256(
-    int4send(octet_length(convert_to(n.source, 'UTF8'))) || convert_to(n.source, 'UTF8')
-    || int4send(octet_length(convert_to(n.message_id, 'UTF8'))) || convert_to(n.message_id, 'UTF8')), 1, 16);
+create function message_key_hash(source text, id text) returns bytea
+    language sql immutable parallel safe
+as
+$$
+select substr(sha256(
+    int4send(octet_length(convert_to(source, 'UTF8'))) || convert_to(source, 'UTF8')
+    || int4send(octet_length(convert_to(id, 'UTF8'))) || convert_to(id, 'UTF8')), 1, 16)
+$$;
+comment on function message_key_hash is 'The idempotency key of a notification';
+update message_key k set notification_id = n.id from notification n where k.hash = message_key_hash(n.source, n.message_id);
 
 -- newest first is how notifications are looked through; every other look knows both columns
 alter table notification drop constraint notification_pkey;

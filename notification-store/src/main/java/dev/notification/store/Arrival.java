@@ -36,6 +36,9 @@ public sealed interface Arrival {
     /** Deliveries were newly marked as read. */
     record Read(String recipient, long epochId, List<SequenceRange> ranges) implements Arrival {}
 
+    /** Deliveries are not to be sent any more, though nobody acked them: clients are not told. */
+    record Withdrawn(String recipient, long epochId, List<SequenceRange> ranges) implements Arrival {}
+
     /** A ticket of this recipient opened another stream: those of its uses before this one are to end. */
     record TicketUsed(String recipient, TicketHash ticket, long uses) implements Arrival {
         @Override

@@ -27,6 +27,7 @@ final class ArrivalCodec {
     private static final byte STORED_ELSEWHERE = 2;
     private static final byte ACKED = 3;
     private static final byte READ = 4;
+    private static final byte WITHDRAWN = 5;
     // from 16 on: what happens to credentials
     private static final byte TICKET_USED = 16;
     private static final byte REVOKED = 17;
@@ -43,6 +44,7 @@ final class ArrivalCodec {
         if (arrival instanceof Arrival.Stored stored) return encode(stored);
         if (arrival instanceof Arrival.Acked acked) return encode(ACKED, acked.epochId(), acked.ranges());
         if (arrival instanceof Arrival.Read read) return encode(READ, read.epochId(), read.ranges());
+        if (arrival instanceof Arrival.Withdrawn gone) return encode(WITHDRAWN, gone.epochId(), gone.ranges());
         if (arrival instanceof Arrival.TicketUsed used) return encode(used);
         if (arrival instanceof Arrival.Revoked revoked) return encode(revoked);
         throw new IllegalArgumentException("No such kind of arrival: " + arrival.getClass());
@@ -126,6 +128,7 @@ final class ArrivalCodec {
                 case STORED_ELSEWHERE -> new Arrival.Stored(recipient, epochId, in.getLong(), null);
                 case ACKED -> new Arrival.Acked(recipient, epochId, ranges(in));
                 case READ -> new Arrival.Read(recipient, epochId, ranges(in));
+                case WITHDRAWN -> new Arrival.Withdrawn(recipient, epochId, ranges(in));
                 case TICKET_USED ->
                     new Arrival.TicketUsed(recipient, TicketHash.ofBytes(bytes(in, TicketHash.BYTES)), in.getLong());
                 case REVOKED -> new Arrival.Revoked(recipient, instant(in));

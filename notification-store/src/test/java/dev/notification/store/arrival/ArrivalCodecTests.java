@@ -45,6 +45,9 @@ class ArrivalCodecTests {
                 Arguments.of(
                         "0104" + header + "0000000000000002" + "0000000000000002",
                         new Arrival.Read("alice", EPOCH, List.of(new SequenceRange(2, 2)))),
+                Arguments.of(
+                        "0105" + header + "0000000000000002" + "0000000000000004",
+                        new Arrival.Withdrawn("alice", EPOCH, List.of(new SequenceRange(2, 4)))),
                 Arguments.of("0103" + header, new Arrival.Acked("alice", EPOCH, List.of())),
                 Arguments.of(
                         "0110" + "0000000000000000" + "00ff".repeat(16) + "0000000000000002",

@@ -1,8 +1,6 @@
 package dev.notification.stream.admin;
 
-import dev.notification.api.Audience;
 import dev.notification.store.Revocation;
-import dev.notification.stream.problem.Problem;
 import dev.notification.stream.revocation.RevokedCredentials;
 import dev.notification.stream.security.Caller;
 import org.slf4j.Logger;
@@ -37,16 +35,8 @@ class RevocationController {
     Mono<Revoked> revoke(
             @PathVariable String recipient, @AuthenticationPrincipal Caller caller, ServerHttpRequest request) {
         return credentials
-                .revoke(checked(recipient), Authors.of(caller, request))
+                .revoke(RecipientName.checked("the path", recipient), Authors.of(caller, request))
                 .map(RevocationController::answer);
-    }
-
-    private static String checked(String recipient) {
-        try {
-            return new Audience.Recipient(recipient).name();
-        } catch (IllegalArgumentException invalid) {
-            throw Problem.malformed("In the path, " + invalid.getMessage());
-        }
     }
 
     private static Revoked answer(Revocation revocation) {

@@ -178,6 +178,11 @@ final class Connection implements StreamRequests {
         onLoop(() -> state.acked(acked.ranges(), node.now()));
     }
 
+    /** Deliveries of this inbox are not to be sent any more. */
+    void changed(Arrival.Withdrawn withdrawn) {
+        onLoop(() -> state.withdrawn(withdrawn.ranges(), node.now()));
+    }
+
     /** Deliveries of this inbox were read somewhere. */
     void changed(Arrival.Read read) {
         onLoop(() -> state.read(read.ranges()));

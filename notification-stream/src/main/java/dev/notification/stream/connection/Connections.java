@@ -177,6 +177,8 @@ final class Connections implements ArrivalListener {
             for (Connection connection : open) connection.changed(acked);
         } else if (arrival instanceof Arrival.Read read) {
             for (Connection connection : open) connection.changed(read);
+        } else if (arrival instanceof Arrival.Withdrawn withdrawn) {
+            for (Connection connection : open) connection.changed(withdrawn);
         }
     }
 

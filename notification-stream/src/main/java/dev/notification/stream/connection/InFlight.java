@@ -76,6 +76,13 @@ final class InFlight {
         return Math.max(0, windowSize - windowOf(lane));
     }
 
+    /** As many of each lane as its window takes, also of one that is not known to have any: others may grow. */
+    Lanes room(int most) {
+        Lanes room = Lanes.all(0);
+        for (Priority lane : Priority.values()) room = room.with(lane, Math.min(most, room(lane)));
+        return room;
+    }
+
     /** How many are in flight in the window of this lane. */
     int windowOf(Priority lane) {
         return lane == Priority.HIGH ? inHigh : inOthers;

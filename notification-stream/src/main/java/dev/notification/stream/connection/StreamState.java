@@ -89,6 +89,11 @@ final class StreamState {
         return epoch == null ? null : new Cursor(epoch, ids.lastId()).toString();
     }
 
+    /** The client reads again. */
+    void writable(Instant now) {
+        advance(now);
+    }
+
     /** The inbox reaches this far now. */
     void grown(long to, Instant now) {
         head = Math.max(head, to);
@@ -144,11 +149,6 @@ final class StreamState {
         settledMeanwhile.clear();
     }
 
-    /** The client reads again. */
-    void writable(Instant now) {
-        advance(now);
-    }
-
     /** Time passed. */
     void tick(Instant now) {
         if (!isLive()) return;
@@ -162,10 +162,15 @@ final class StreamState {
 
     /** Deliveries of this inbox were acked somewhere. */
     void acked(List<SequenceRange> ranges, Instant now) {
-        if (!isLive()) return;
         tell("stream.acked", ranges);
+        withdrawn(ranges, now);
+    }
+
+    /** Deliveries of this inbox are settled, and the client is not told. */
+    void withdrawn(List<SequenceRange> ranges, Instant now) {
+        if (!isLive()) return;
         inFlight.forget(ranges);
-        // an arrival that is later than the ack of what it brings must not be sent: the store knows what became of it
+        // an arrival that is later than what settled what it brings must not be sent: the store knows what became of it
         for (SequenceRange range : ranges) head = Math.max(head, range.to());
         if (asked != null && !settledMeanwhile.add(ranges)) pageIsStale = true;
         advance(now);
@@ -173,12 +178,12 @@ final class StreamState {
 
     /** Deliveries of this inbox were read somewhere. */
     void read(List<SequenceRange> ranges) {
-        if (isLive()) tell("stream.read", ranges);
+        tell("stream.read", ranges);
     }
 
     /** A hint, which a client that does not read goes without. */
     private void tell(String event, List<SequenceRange> ranges) {
-        if (out.isWritable()) out.settled(event, ranges);
+        if (isLive() && out.isWritable()) out.settled(event, ranges);
     }
 
     /** Whether the store's answer is still awaited. */
@@ -276,7 +281,8 @@ final class StreamState {
         List<PageRequest.Again> again = again(now);
         if (!somethingNew && again.isEmpty()) return;
         Covered covered = new Covered(coveredThrough, now.minus(redelivery.ackWait()), inFlight.takesCovered());
-        asked = new PageRequest(recipient, sent, limit(), PAGE_BYTES, covered, backlogHead, options.filter(), again);
+        asked = new PageRequest(
+                recipient, sent, inFlight.room(PAGE_LIMIT), PAGE_BYTES, covered, backlogHead, options.filter(), again);
         requests.read(asked);
     }
 
@@ -289,12 +295,5 @@ final class StreamState {
         if (options.cursorAcks()) return List.of();
         if (redelivery.maxAttempts() > 0) exhaust(inFlight.dueAfter(redelivery.maxAttempts(), now));
         return inFlight.due(now, PAGE_LIMIT);
-    }
-
-    /** As many new deliveries of each lane as its window takes, also of one that is not known to have any: others may grow. */
-    private Lanes limit() {
-        Lanes limit = Lanes.all(0);
-        for (Priority lane : Priority.values()) limit = limit.with(lane, Math.min(PAGE_LIMIT, inFlight.room(lane)));
-        return limit;
     }
 }

@@ -30,6 +30,8 @@ public enum ProblemType {
     NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "No acceptable media type"),
     /** The epoch of a cursor is not the inbox's: the store was set back since. */
     UNKNOWN_EPOCH(HttpStatus.CONFLICT, "The cursor belongs to another epoch"),
+    /** The notification may not be sent again: its expiry time has passed. */
+    NOTIFICATION_EXPIRED(HttpStatus.CONFLICT, "The notification has expired"),
     /** The body, or the data of a notification, is larger than allowed. */
     TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "Too large"),
     /** The content type, or any content encoding, of the body. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.notification.store.Filter;
 import dev.notification.store.Opening;
+import dev.notification.store.Page;
 import dev.notification.store.SequenceRange;
 import dev.notification.store.StoreEpoch;
 import java.time.Duration;
@@ -244,5 +245,29 @@ class StreamStateTests {
         assertThat(phone.frames).isEmpty();
         phone.drain();
         assertThat(phone.frames).containsExactly("#1", "caught-up 1");
+    }
+
+    @Test
+    void whatIsWithdrawnIsNotSentAnyMoreAndNotAnnounced() {
+        world.append(NORMAL, 3);
+        phone.connect();
+        Page onItsWay = world.inbox.read(List.of(phone.asked)).get(0);
+        withdraw(2);
+        phone.state.page(onItsWay, world.now);
+        assertThat(phone.frames)
+                .as("the page on its way had it")
+                .containsExactly("ready false", "#1", "#3", "caught-up 3");
+
+        phone.frames.clear();
+        withdraw(1);
+        world.pass(Duration.ofSeconds(31));
+        assertThat(phone.frames).containsExactly("3x2");
+    }
+
+    /** The inbox here knows no other way to settle. */
+    private void withdraw(long seq) {
+        world.ack(seq);
+        phone.onTheWay.clear();
+        phone.state.withdrawn(List.of(new SequenceRange(seq, seq)), world.now);
     }
 }

@@ -1,0 +1,59 @@
+package dev.notification.store.correction;
+
+import dev.notification.store.correction.Inboxes.Numbered;
+import dev.notification.store.correction.Settling.Row;
+import dev.notification.store.database.ArrayParameters;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Places a stored notification in inboxes once more. */
+final class Resending {
+    /** As old as its notification, so that retention drops both together. */
+    private static final String PLACE = """
+            insert into delivery (inbox_id, seq, notification_id, priority, expires_at, ack_required, created_at)
+            select r.inbox_id, r.seq, n.id, n.priority, n.expires_at, n.ack_required, n.created_at
+            from unnest(?, ?) as r (inbox_id, seq), notification n
+            where n.id = ? and n.created_at = ?::timestamptz
+            """;
+
+    /** What was placed, and what was superseded by it. */
+    record Resent(List<Numbered> placed, List<Row> superseded) {}
+
+    private final JdbcTemplate jdbc;
+    private final Inboxes inboxes;
+
+    Resending(JdbcTemplate jdbc, Inboxes inboxes) {
+        this.jdbc = jdbc;
+        this.inboxes = inboxes;
+    }
+
+    /** Places it in these inboxes, inside the caller's transaction. */
+    Resent resend(Target target, long[] ids) {
+        List<Numbered> numbered = inboxes.takeSequences(ids);
+        List<Row> superseded = supersede(target, ids);
+        long[] inboxIds = numbered.stream().mapToLong(Numbered::id).toArray();
+        long[] seqs = numbered.stream().mapToLong(Numbered::seq).toArray();
+        jdbc.update(
+                PLACE,
+                new ArrayParameters()
+                        .array(inboxIds)
+                        .array(seqs)
+                        .value(target.id())
+                        .value(target.createdAt().toString()));
+        return new Resent(numbered, superseded);
+    }
+
+    /** An inbox may have several unsettled ones, if somebody resent it before. */
+    private List<Row> supersede(Target target, long[] ids) {
+        List<Row> superseded = new ArrayList<>();
+        Row after = Row.FIRST;
+        List<Row> rows;
+        do {
+            rows = Settling.SUPERSEDE.next(jdbc, target, after, ids, SqlCorrections.PER_TRANSACTION);
+            superseded.addAll(rows);
+            if (!rows.isEmpty()) after = rows.get(rows.size() - 1);
+        } while (rows.size() == SqlCorrections.PER_TRANSACTION);
+        return superseded;
+    }
+}
