@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Timestamps as RFC 3339 has them; java.time's own formats are wider in one place and narrower in another. */
-final class Rfc3339 {
+public final class Rfc3339 {
 
     private static final Pattern TIMESTAMP = Pattern.compile(
             "(\\d{4})-(\\d\\d)-(\\d\\d)[Tt](\\d\\d):(\\d\\d):(\\d\\d)(?:\\.(\\d{1,64}))?(?:[Zz]|([+-])(\\d\\d):(\\d\\d))");
@@ -19,7 +19,7 @@ final class Rfc3339 {
     private Rfc3339() {}
 
     /** The moment meant (digits past nanoseconds are dropped; a leap second is the second after :59), or null. */
-    static @Nullable Instant parse(String text) {
+    public static @Nullable Instant parse(String text) {
         Matcher m = TIMESTAMP.matcher(text);
         if (text.length() > LONGEST || !m.matches()) {
             return null;

@@ -82,6 +82,7 @@ final class MemoryDelivery {
 
     private DeliveryState state(Instant now) {
         if (ackedAt != null) return DeliveryState.ACKED;
+        if (isWritten()) return DeliveryState.SENT;
         if (exhaustedAt != null) return DeliveryState.EXHAUSTED;
         if (delivery().expired(now)) return DeliveryState.EXPIRED;
         return sentAt == null ? DeliveryState.PENDING : DeliveryState.SENT;

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 @Table(name = "delivery")
 class DeliveryRow {
     private static final short ACKED = 1;
+    private static final short WRITTEN = 2;
     private static final short SUPERSEDED = 3;
     private static final short CANCELLED = 4;
 
@@ -79,6 +80,7 @@ class DeliveryRow {
 
     private DeliveryState state(Delivery delivery, Instant now) {
         if (isAcked()) return DeliveryState.ACKED;
+        if (is(WRITTEN)) return DeliveryState.SENT;
         if (is(SUPERSEDED)) return DeliveryState.SUPERSEDED;
         if (is(CANCELLED)) return DeliveryState.CANCELLED;
         if (exhaustedAt != null) return DeliveryState.EXHAUSTED;

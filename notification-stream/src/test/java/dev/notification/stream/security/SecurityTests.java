@@ -2,6 +2,7 @@ package dev.notification.stream.security;
 
 import static dev.notification.stream.testing.Http.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
@@ -12,11 +13,14 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
+import dev.notification.store.Corrections;
 import dev.notification.store.InMemoryArrivals;
 import dev.notification.store.InMemoryRevocations;
 import dev.notification.store.InMemoryTickets;
+import dev.notification.store.Ledger;
 import dev.notification.store.Revocations;
 import dev.notification.store.Tickets;
+import dev.notification.stream.testing.FixedLedger;
 import dev.notification.stream.testing.Http;
 import dev.notification.stream.testing.TestIssuer;
 import java.net.URI;
@@ -95,10 +99,14 @@ class SecurityTests {
                 "dev.notification.api.spring.NotificationPublisherAutoConfiguration",
                 "dev.notification.store.access.AccessConfiguration",
                 "dev.notification.store.arrival.ArrivalConfiguration",
+                "dev.notification.store.audit.AuditConfiguration",
+                "dev.notification.store.correction.CorrectionConfiguration",
                 "dev.notification.store.database.DatabaseConfiguration",
                 "dev.notification.store.inbox.InboxConfiguration",
                 "dev.notification.store.ingest.IngestConfiguration",
                 "dev.notification.store.kafka.KafkaConfiguration",
+                "dev.notification.store.ledger.LedgerConfiguration",
+                "dev.notification.store.node.NodeConfiguration",
                 "dev.notification.store.retention.RetentionConfiguration"
             })
     @ComponentScan({
@@ -123,6 +131,16 @@ class SecurityTests {
         }
 
         @Bean
+        Ledger ledger() {
+            return new FixedLedger(3);
+        }
+
+        @Bean
+        Corrections corrections() {
+            return mock(Corrections.class);
+        }
+
+        @Bean
         OpenPaths page() {
             return new OpenPaths(List.of("/", "/page/**"));
         }
@@ -144,11 +162,6 @@ class SecurityTests {
         @PutMapping("/v1/subscriptions/{topic}")
         Mono<String> put() {
             return Mono.just("put");
-        }
-
-        @DeleteMapping("/v1/admin/recipients/{recipient}")
-        Mono<String> delete() {
-            return Mono.just("deleted");
         }
 
         @PostMapping("/v1/notifications")
@@ -184,6 +197,10 @@ class SecurityTests {
                 Arguments.of("POST", "/v1/session", READ, publish),
                 Arguments.of("DELETE", "/v1/session", READ, publish),
                 Arguments.of("POST", "/v1/notifications", publish, READ + " " + admin),
+                Arguments.of("GET", "/v1/admin/notifications", admin, READ + " " + publish),
+                Arguments.of("GET", "/v1/admin/notifications?source=a&id=1", admin, READ + " " + publish),
+                Arguments.of("GET", "/v1/admin/notifications/deliveries?source=a&id=1", admin, READ + " " + publish),
+                Arguments.of("GET", "/v1/admin/recipients/bob", admin, READ + " " + publish),
                 Arguments.of("GET", "/v1/admin/stats", admin, READ + " " + publish),
                 Arguments.of("DELETE", "/v1/admin/recipients/bob", admin, READ),
                 Arguments.of("POST", "/v1/admin/recipients/nobody/revoke", admin, READ + " " + publish));

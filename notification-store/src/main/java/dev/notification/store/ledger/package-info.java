@@ -1,0 +1,5 @@
+/** Where notifications are: what admins look up. Only reads. */
+@NullMarked
+package dev.notification.store.ledger;
+
+import org.jspecify.annotations.NullMarked;

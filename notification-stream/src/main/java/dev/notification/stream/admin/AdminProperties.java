@@ -1,0 +1,16 @@
+package dev.notification.stream.admin;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * What admins may ask of a node, {@code notification.admin}.
+ *
+ * @param exports how many exports run at once; each holds about a thousand deliveries in memory
+ */
+@Validated
+@ConfigurationProperties("notification.admin")
+record AdminProperties(@DefaultValue("4") @Min(1) @Max(100) int exports) {}

@@ -1,0 +1,67 @@
+package dev.notification.stream.admin;
+
+import dev.notification.store.DeliveryState;
+import dev.notification.store.Ledger;
+import dev.notification.store.NotificationPlace;
+import dev.notification.stream.database.DatabaseExecutor;
+import dev.notification.stream.problem.Problem;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/** Who has a notification and who has not, as a file; a bounded number of them at once. */
+@RestController
+@EnableConfigurationProperties(AdminProperties.class)
+class ExportController {
+    private final Ledger ledger;
+    private final DatabaseExecutor database;
+    private final Semaphore running;
+
+    ExportController(Ledger ledger, DatabaseExecutor database, AdminProperties properties) {
+        this.ledger = ledger;
+        this.database = database;
+        this.running = new Semaphore(properties.exports());
+    }
+
+    @GetMapping(path = "/v1/admin/notifications/deliveries", produces = "application/x-ndjson")
+    Mono<Void> lines(@RequestParam MultiValueMap<String, String> parameters, ServerHttpResponse response) {
+        return export(ExportFormat.NDJSON, parameters, response);
+    }
+
+    @GetMapping(path = "/v1/admin/notifications/deliveries", produces = "text/csv")
+    Mono<Void> table(@RequestParam MultiValueMap<String, String> parameters, ServerHttpResponse response) {
+        return export(ExportFormat.CSV, parameters, response);
+    }
+
+    private Mono<Void> export(
+            ExportFormat format, MultiValueMap<String, String> parameters, ServerHttpResponse response) {
+        QueryParameters query = QueryParameters.of(parameters, "source", "id", "state");
+        NamedNotification notification = NamedNotification.of(query);
+        DeliveryState state = query.state();
+        return Mono.using(
+                this::begin,
+                begun -> database.call(() -> notification.placeIn(ledger))
+                        .flatMap(place -> write(format, place, state, response)),
+                Semaphore::release);
+    }
+
+    private Semaphore begin() {
+        if (!running.tryAcquire()) throw Problem.overloaded();
+        return running;
+    }
+
+    private Mono<Void> write(
+            ExportFormat format, NotificationPlace place, @Nullable DeliveryState state, ServerHttpResponse response) {
+        response.getHeaders().set(HttpHeaders.CONTENT_TYPE, format.mediaType());
+        return response.writeWith(new DeliveryExport(ledger, database, format)
+                .portions(place, state)
+                .map(bytes -> response.bufferFactory().wrap(bytes)));
+    }
+}

@@ -1,0 +1,43 @@
+package dev.notification.stream.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.notification.store.DeliveryPosition;
+import dev.notification.store.LedgerPosition;
+import java.time.Instant;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PositionsTests {
+    private static final LedgerPosition PLACE =
+            new LedgerPosition(Instant.parse("2026-05-04T03:02:01.123456Z"), Long.MAX_VALUE);
+
+    @Test
+    void readsWhatItWrote() {
+        DeliveryPosition delivery = new DeliveryPosition(17, 42);
+        assertThat(Positions.delivery(Objects.requireNonNull(Positions.encode(delivery))))
+                .isEqualTo(delivery);
+        for (boolean inbox : new boolean[] {true, false}) {
+            assertThat(Positions.notification(Objects.requireNonNull(Positions.encode(PLACE, inbox)), inbox))
+                    .isEqualTo(PLACE);
+        }
+        assertThat(Positions.encode(null)).isNull();
+        assertThat(Positions.encode(null, true)).isNull();
+    }
+
+    @Test
+    void refusesThePositionOfAnotherKindOfQuery() {
+        assertThat(Positions.notification(Objects.requireNonNull(Positions.encode(PLACE, true)), false))
+                .isNull();
+        assertThat(Positions.delivery(Objects.requireNonNull(Positions.encode(PLACE, true))))
+                .isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "###", "ZDEuMg=", "ZC0xLjI", "ZHp6enp6enp6enp6Lnp6enp6enp6enp6eno"})
+    void refusesWhatItDidNotWrite(String text) {
+        assertThat(Positions.delivery(text)).isNull();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.notification.stream.admin;
+
+import org.jspecify.annotations.NullMarked;
