@@ -2,6 +2,7 @@ package dev.notification.store;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,35 @@ public sealed interface Arrival {
 
     /** The recipient's credentials issued until then count no longer. Every node hears of it, whatever it wants. */
     record Revoked(String recipient, Instant revokedBefore) implements Arrival {
+        @Override
+        public long epochId() {
+            return ANY_EPOCH;
+        }
+    }
+
+    /**
+     * A node asks all others for their connections of this recipient. Every node hears of it, whatever it wants.
+     *
+     * @param question drawn by the node that asks
+     * @param asker its {@link Node#instance()}
+     */
+    record Asked(String recipient, long question, UUID asker) implements Arrival {
+        @Override
+        public long epochId() {
+            return ANY_EPOCH;
+        }
+    }
+
+    /**
+     * What a node has to say to that. Every node hears of it, as nobody may want the recipient where it was asked.
+     *
+     * @param asker whom it is for
+     * @param node the {@link Node#name()} of who answers
+     * @param instance the {@link Node#instance()} of who answers
+     */
+    record Answered(
+            String recipient, long question, UUID asker, String node, UUID instance, OpenConnections connections)
+            implements Arrival {
         @Override
         public long epochId() {
             return ANY_EPOCH;

@@ -11,7 +11,7 @@ public interface Arrivals {
 
     /**
      * Calls the listener, on a thread of the implementation, for every arrival announced from now on for a recipient it
-     * wants, and for every revocation. Called once per node.
+     * wants, and for every revocation, question and answer. Called once per node.
      */
     void listen(ArrivalListener listener);
 }

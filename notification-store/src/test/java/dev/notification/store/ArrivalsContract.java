@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
@@ -116,6 +118,29 @@ abstract class ArrivalsContract {
         Arrivals node = node();
         Ear ear = listenOn(node);
         List<Arrival> arrivals = List.of(new Arrival.Revoked("unwanted", Instant.parse("2026-05-04T03:02:01Z")));
+
+        node.announce(arrivals);
+
+        hears(ear, "unwanted", arrivals);
+    }
+
+    @Test
+    void asksNobodyWhetherToHearWhatNodesAskEachOther() {
+        Arrivals node = node();
+        Ear ear = listenOn(node);
+        UUID asker = UUID.randomUUID();
+        OpenConnection connection = new OpenConnection(
+                Instant.parse("2026-05-04T03:02:01Z"),
+                "192.0.2.7",
+                null,
+                3,
+                new Filter(Set.of("a", "b"), Set.of("news")),
+                false,
+                "k3f9.42");
+        List<Arrival> arrivals = List.of(
+                new Arrival.Asked("unwanted", 7, asker),
+                new Arrival.Answered(
+                        "unwanted", 7, asker, "ö", UUID.randomUUID(), new OpenConnections(1, List.of(connection))));
 
         node.announce(arrivals);
 

@@ -12,18 +12,29 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Counts what a store asks its database. */
+/** Counts what a store asks its database, its heartbeats apart: they come whenever they like. */
 public final class CountedStatements implements BeanPostProcessor {
     private final List<String> statements = new CopyOnWriteArrayList<>();
+    private final List<String> heartbeats = new CopyOnWriteArrayList<>();
 
     /** Forgets what was counted so far. */
     public void clear() {
         statements.clear();
+        heartbeats.clear();
     }
 
     /** The SQL executed since, one entry each time. */
     public List<String> all() {
         return List.copyOf(statements);
+    }
+
+    /** The heartbeats among it. */
+    public List<String> heartbeats() {
+        return List.copyOf(heartbeats);
+    }
+
+    private void count(String sql) {
+        (sql.contains("insert into node_heartbeat") ? heartbeats : statements).add(sql);
     }
 
     @Override
@@ -34,7 +45,7 @@ public final class CountedStatements implements BeanPostProcessor {
     private Object wrap(Class<?> type, Object target, @org.jspecify.annotations.Nullable String sql) {
         return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> {
             if (method.getName().startsWith("execute")) {
-                statements.add(sql != null ? sql : String.valueOf(args[0]));
+                count(sql != null ? sql : String.valueOf(args[0]));
             }
             Object result;
             try {

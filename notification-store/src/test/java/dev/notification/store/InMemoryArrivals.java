@@ -16,7 +16,9 @@ public final class InMemoryArrivals implements Arrivals {
     public synchronized void announce(Iterable<Arrival> arrivals) {
         for (Arrival arrival : arrivals) {
             for (ArrivalListener listener : listeners) {
-                boolean concernsAll = arrival instanceof Arrival.Revoked;
+                boolean concernsAll = arrival instanceof Arrival.Revoked
+                        || arrival instanceof Arrival.Asked
+                        || arrival instanceof Arrival.Answered;
                 if (concernsAll || listener.wants(arrival.recipient().getBytes(UTF_8))) listener.arrived(arrival);
             }
         }

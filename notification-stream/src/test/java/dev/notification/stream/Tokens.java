@@ -36,12 +36,23 @@ public final class Tokens {
         return of(recipient, now, now.plus(lifetime));
     }
 
+    /** A token with these scopes alone, good for an hour. */
+    public static String scoped(String recipient, String scope) {
+        Instant now = Clock.systemUTC().instant();
+        return of(recipient, scope, now, now.plus(Duration.ofHours(1)));
+    }
+
     /** A token that was issued and expires then. */
     public static String of(String recipient, Instant issuedAt, Instant expiresAt) {
+        String all = "notifications.read notifications.publish notifications.admin";
+        return of(recipient, all, issuedAt, expiresAt);
+    }
+
+    private static String of(String recipient, String scope, Instant issuedAt, Instant expiresAt) {
         JWTClaimsSet claims = new JWTClaimsSet.Builder()
                 .subject(recipient)
                 .audience("notification")
-                .claim("scope", "notifications.read notifications.publish notifications.admin")
+                .claim("scope", scope)
                 .issueTime(Date.from(issuedAt))
                 .expirationTime(Date.from(expiresAt))
                 .build();

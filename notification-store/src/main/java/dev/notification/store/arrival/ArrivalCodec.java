@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Arrivals as the values of Kafka records; the recipient is the key. Fixed-width fields, big-endian:
- * version, kind, epoch id, then by kind the delivery, the bare sequence, the ranges, a ticket's hash and uses, or a time.
+ * version, kind, epoch id, then by kind the delivery, the bare sequence, the ranges, a ticket's hash and uses, or a time;
+ * what nodes ask each other is {@link QuestionCodec}'s.
  */
 final class ArrivalCodec {
     private static final byte VERSION = 1;
@@ -31,6 +32,9 @@ final class ArrivalCodec {
     // from 16 on: what happens to credentials
     private static final byte TICKET_USED = 16;
     private static final byte REVOKED = 17;
+    // from 32 on: what nodes ask each other
+    private static final byte ASKED = 32;
+    private static final byte ANSWERED = 33;
 
     private static final int HAS_EXPIRY = 1;
     private static final int HAS_DATA = 2;
@@ -47,6 +51,8 @@ final class ArrivalCodec {
         if (arrival instanceof Arrival.Withdrawn gone) return encode(WITHDRAWN, gone.epochId(), gone.ranges());
         if (arrival instanceof Arrival.TicketUsed used) return encode(used);
         if (arrival instanceof Arrival.Revoked revoked) return encode(revoked);
+        if (arrival instanceof Arrival.Asked asked) return encode(asked);
+        if (arrival instanceof Arrival.Answered answered) return encode(answered);
         throw new IllegalArgumentException("No such kind of arrival: " + arrival.getClass());
     }
 
@@ -107,9 +113,23 @@ final class ArrivalCodec {
         return out.array();
     }
 
+    private static byte[] encode(Arrival.Asked asked) {
+        ByteBuffer out = ByteBuffer.allocate(HEADER_BYTES + QuestionCodec.ASKED_BYTES);
+        QuestionCodec.put(header(out, ASKED, asked.epochId()), asked);
+        return out.array();
+    }
+
+    private static byte[] encode(Arrival.Answered answered) {
+        byte[] answer = QuestionCodec.encode(answered);
+        ByteBuffer out = ByteBuffer.allocate(HEADER_BYTES + answer.length);
+        header(out, ANSWERED, answered.epochId()).put(answer);
+        return out.array();
+    }
+
     /** Whether it is to be heard even where nobody wants its recipient. Looks at the kind alone. */
     static boolean concernsEveryNode(byte[] value) {
-        return value.length > 1 && value[0] == VERSION && value[1] == REVOKED;
+        if (value.length < 2 || value[0] != VERSION) return false;
+        return value[1] == REVOKED || value[1] == ASKED || value[1] == ANSWERED;
     }
 
     private static ByteBuffer header(ByteBuffer out, byte kind, long epochId) {
@@ -132,6 +152,8 @@ final class ArrivalCodec {
                 case TICKET_USED ->
                     new Arrival.TicketUsed(recipient, TicketHash.ofBytes(bytes(in, TicketHash.BYTES)), in.getLong());
                 case REVOKED -> new Arrival.Revoked(recipient, instant(in));
+                case ASKED -> QuestionCodec.asked(recipient, in);
+                case ANSWERED -> QuestionCodec.answered(recipient, in);
                 default -> null;
             };
         } catch (BufferUnderflowException | IllegalArgumentException | DateTimeException | ArithmeticException e) {
@@ -164,7 +186,7 @@ final class ArrivalCodec {
         return ranges;
     }
 
-    private static byte[] bytes(ByteBuffer in, int length) {
+    static byte[] bytes(ByteBuffer in, int length) {
         if (length < 0 || length > in.remaining()) throw new BufferUnderflowException();
         byte[] bytes = new byte[length];
         in.get(bytes);
@@ -175,7 +197,7 @@ final class ArrivalCodec {
         out.putLong(instant.getEpochSecond()).putInt(instant.getNano());
     }
 
-    private static Instant instant(ByteBuffer in) {
+    static Instant instant(ByteBuffer in) {
         return Instant.ofEpochSecond(in.getLong(), in.getInt());
     }
 }

@@ -1,10 +1,15 @@
 package dev.notification.store.node;
 
 import dev.notification.store.Node;
+import dev.notification.store.NodeStatus;
+import dev.notification.store.Nodes;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
@@ -29,6 +34,21 @@ class NodeConfiguration {
         String name = properties.name().isBlank() ? hostAndPort(environment) : properties.name();
         int id = Objects.requireNonNull(jdbc.queryForObject(REGISTER, Integer.class, name, name), "one row");
         return new Node(id, name, UUID.randomUUID());
+    }
+
+    @Bean
+    @DependsOnDatabaseInitialization
+    Nodes nodes(JdbcTemplate jdbc, NodeProperties properties) {
+        return new SqlNodes(jdbc, properties.aliveWithin());
+    }
+
+    @Bean
+    Heartbeat heartbeat(
+            JdbcTemplate jdbc, Node node, NodeProperties properties, MeterRegistry registry, Environment environment) {
+        List<String> roles = Stream.of(NodeStatus.INGEST, NodeStatus.STREAM)
+                .filter(role -> environment.getProperty("notification." + role + ".enabled", Boolean.class, true))
+                .toList();
+        return new Heartbeat(jdbc, node, () -> Figures.sample(roles, registry), properties.heartbeat());
     }
 
     private static String hostAndPort(Environment environment) {

@@ -1,4 +1,4 @@
-/** Processes by name and number. */
+/** Processes by name and number, and their heartbeats. */
 @NullMarked
 package dev.notification.store.node;
 

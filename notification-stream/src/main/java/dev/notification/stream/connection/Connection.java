@@ -3,6 +3,7 @@ package dev.notification.stream.connection;
 import dev.notification.store.AckRequest;
 import dev.notification.store.Arrival;
 import dev.notification.store.Delivery;
+import dev.notification.store.OpenConnection;
 import dev.notification.store.Opening;
 import dev.notification.store.Page;
 import dev.notification.store.PageRequest;
@@ -78,6 +79,12 @@ final class Connection implements StreamRequests {
 
     Caller caller() {
         return caller;
+    }
+
+    /** What admins see of it, null once it is over; on its event loop. */
+    @Nullable
+    OpenConnection shown() {
+        return closed ? null : ShownConnections.look(state, lifetime, options, address);
     }
 
     /** Begins, once it was admitted and the head of the response is out. */

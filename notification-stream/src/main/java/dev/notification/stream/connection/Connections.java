@@ -7,6 +7,7 @@ import dev.notification.store.Revocation;
 import dev.notification.store.StoreEpoch;
 import dev.notification.store.TicketUse;
 import dev.notification.stream.frame.DeliveryJson;
+import dev.notification.stream.nodes.Questions;
 import dev.notification.stream.revocation.RevokedCredentials;
 import dev.notification.stream.security.Caller;
 import java.time.Duration;
@@ -33,12 +34,15 @@ final class Connections implements ArrivalListener {
     private final AtomicInteger count = new AtomicInteger();
     private final AtomicReference<@Nullable StoreEpoch> epoch = new AtomicReference<>();
     private final RevokedCredentials revoked;
+    private final Questions questions;
     private volatile boolean draining;
 
-    Connections(int maxStreams, int maxPerRecipient, RevokedCredentials revoked) {
+    Connections(int maxStreams, int maxPerRecipient, RevokedCredentials revoked, Questions questions) {
         this.maxStreams = maxStreams;
         this.maxPerRecipient = maxPerRecipient;
         this.revoked = revoked;
+        this.questions = questions;
+        questions.answerWith(recipient -> ShownConnections.of(byRecipient.get(RecipientKey.of(recipient))));
         revoked.onRevoked(recipient -> end(recipient, CloseReason.REVOKED, this::isRevoked));
     }
 
@@ -169,6 +173,7 @@ final class Connections implements ArrivalListener {
             end(used.recipient(), CloseReason.REPLACED, caller -> caller.isOvertakenBy(used.ticket(), used.uses()));
             return;
         }
+        if (questions.heard(arrival)) return;
         StoreEpoch current = epoch.get();
         Connection[] open = byRecipient.get(RecipientKey.of(arrival.recipient()));
         if (open == null || current == null || current.id() != arrival.epochId()) return;

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a stream has sent and nobody settled yet, and when each of it is due again. 20 bytes for each, none while there is
@@ -31,6 +32,7 @@ final class InFlight {
     private int inOthers;
     private int covered;
     private long nextDue = NEVER;
+    private long lastAck = NEVER;
 
     /** @param windowSize how many of lane high, and how many of the other lanes together, may be in flight */
     InFlight(int windowSize) {
@@ -71,6 +73,11 @@ final class InFlight {
         size++;
     }
 
+    /** How many fill the windows. */
+    int count() {
+        return inHigh + inOthers;
+    }
+
     /** How many more may be sent in this lane. */
     int room(Priority lane) {
         return Math.max(0, windowSize - windowOf(lane));
@@ -105,6 +112,19 @@ final class InFlight {
                 }
             }
         }
+    }
+
+    /** What was acked, by any device. */
+    void acked(List<SequenceRange> ranges, Instant now) {
+        int before = size;
+        forget(ranges);
+        if (size < before) lastAck = now.toEpochMilli();
+    }
+
+    /** When an ack last settled something here, null before the first. */
+    @Nullable
+    Instant lastAckAt() {
+        return lastAck == NEVER ? null : Instant.ofEpochMilli(lastAck);
     }
 
     void clear() {

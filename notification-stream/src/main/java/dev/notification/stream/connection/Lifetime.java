@@ -10,6 +10,7 @@ final class Lifetime {
     private static final double MAX_AGE_JITTER = 0.2;
 
     private final StreamProperties properties;
+    private final long since;
     private Instant openedBy;
     private final Instant oldest;
     private @Nullable Instant drainedBy;
@@ -21,10 +22,16 @@ final class Lifetime {
     Lifetime(StreamProperties properties, Instant tokenExpiry, Instant now) {
         this.properties = properties;
         this.tokenExpiry = tokenExpiry;
+        this.since = now.toEpochMilli();
         this.lastWrite = now;
         this.openedBy = now.plus(properties.openTimeout());
         double share = 1 - ThreadLocalRandom.current().nextDouble(MAX_AGE_JITTER);
         this.oldest = now.plus(Duration.ofMillis((long) (properties.maxAge().toMillis() * share)));
+    }
+
+    /** When the stream was opened. */
+    Instant since() {
+        return Instant.ofEpochMilli(since);
     }
 
     void wrote(Instant now) {

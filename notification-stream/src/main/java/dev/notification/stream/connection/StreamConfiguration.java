@@ -7,6 +7,7 @@ import dev.notification.stream.ack.AckBatch;
 import dev.notification.stream.database.DatabaseExecutor;
 import dev.notification.stream.database.DatabaseTimer;
 import dev.notification.stream.frame.FrameProperties;
+import dev.notification.stream.nodes.Questions;
 import dev.notification.stream.revocation.RevokedCredentials;
 import dev.notification.stream.ticket.TicketProperties;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -35,10 +36,11 @@ import org.springframework.context.event.ContextClosedEvent;
 class StreamConfiguration {
 
     @Bean
-    Connections connections(AdmissionProperties properties, RevokedCredentials revoked, MeterRegistry registry) {
+    Connections connections(
+            AdmissionProperties properties, RevokedCredentials revoked, Questions questions, MeterRegistry registry) {
         DescriptorLimit.check(properties.maxStreams());
         Connections connections =
-                new Connections(properties.maxStreams(), properties.maxStreamsPerRecipient(), revoked);
+                new Connections(properties.maxStreams(), properties.maxStreamsPerRecipient(), revoked, questions);
         registry.gauge("notification.stream.connections", connections, Connections::count);
         return connections;
     }

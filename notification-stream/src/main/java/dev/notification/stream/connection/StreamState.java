@@ -89,6 +89,10 @@ final class StreamState {
         return epoch == null ? null : new Cursor(epoch, ids.lastId()).toString();
     }
 
+    InFlight inFlight() {
+        return inFlight;
+    }
+
     /** The client reads again. */
     void writable(Instant now) {
         advance(now);
@@ -163,6 +167,7 @@ final class StreamState {
     /** Deliveries of this inbox were acked somewhere. */
     void acked(List<SequenceRange> ranges, Instant now) {
         tell("stream.acked", ranges);
+        inFlight.acked(ranges, now);
         withdrawn(ranges, now);
     }
 

@@ -63,4 +63,22 @@ class InFlightTests {
         assertThat(inFlight.due(NOW, 9)).isEmpty();
         assertThat(inFlight.room(NORMAL)).isEqualTo(3);
     }
+
+    @Test
+    void knowsWhenAnAckLastSettledSomething() {
+        inFlight.sent(HIGH, 1, 1, NOW);
+        inFlight.sent(NORMAL, 2, 1, NOW);
+        inFlight.covered(NORMAL, 3, 1, NOW);
+        assertThat(inFlight.count()).isEqualTo(2);
+        assertThat(inFlight.lastAckAt()).isNull();
+
+        inFlight.forget(1);
+        inFlight.acked(List.of(new SequenceRange(7, 9)), NOW);
+        assertThat(inFlight.lastAckAt()).isNull();
+
+        inFlight.acked(List.of(new SequenceRange(1, 2)), NOW.plusSeconds(1));
+        inFlight.acked(List.of(new SequenceRange(1, 2)), NOW.plusSeconds(2));
+        assertThat(inFlight.lastAckAt()).isEqualTo(NOW.plusSeconds(1));
+        assertThat(inFlight.count()).isZero();
+    }
 }

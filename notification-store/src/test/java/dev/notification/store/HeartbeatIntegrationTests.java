@@ -1,0 +1,160 @@
+package dev.notification.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+@ExtendWith(OutputCaptureExtension.class)
+class HeartbeatIntegrationTests {
+    private static final TestDatabase DATABASE = TestDatabase.create();
+    private static final TestTopics TOPICS = TestTopics.create(1);
+    private static final TestStore STAYS = node("stays", "notification.stream.enabled=false");
+    private static final Nodes NODES = STAYS.bean(Nodes.class);
+
+    /** One whose statements give up soon where a test holds a row. */
+    private static TestStore node(String name, String role) {
+        return TestStore.on(DATABASE, TOPICS)
+                .with(role)
+                .with("notification.node.name=" + name)
+                .with("notification.node.heartbeat=200ms")
+                .with("notification.node.alive-within=1500ms")
+                .with("spring.datasource.hikari.connection-init-sql=set lock_timeout = '300ms'")
+                .with(CountedStatements.Counting.class)
+                .start();
+    }
+
+    @AfterAll
+    static void stop() {
+        STAYS.close();
+        TOPICS.close();
+    }
+
+    private static ConditionFactory soon() {
+        return await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(50));
+    }
+
+    private static List<NodeStatus> named(String name) {
+        return NODES.list().stream()
+                .filter(status -> status.node().name().equals(name))
+                .toList();
+    }
+
+    private static NodeStatus one(String name) {
+        soon().until(() -> named(name).size() == 1);
+        return named(name).get(0);
+    }
+
+    @Test
+    void sayWhoRunsInWhichRoleAndSinceWhen() {
+        try (TestStore comes = node("comes", "notification.ingest.enabled=false")) {
+            NodeStatus stays = one("stays");
+            NodeStatus came = one("comes");
+            assertThat(stays.roles()).containsExactly("ingest");
+            assertThat(came.roles()).containsExactly("stream");
+            assertThat(came.streams()).isTrue();
+            assertThat(came.node()).isEqualTo(comes.bean(Node.class));
+            assertThat(came.alive()).isTrue();
+            assertThat(stays.startedAt()).isBefore(came.startedAt());
+            assertThat(stays.figures()).containsEntry(Figure.STORED, 0L).doesNotContainKey(Figure.CONNECTIONS);
+
+            Instant before = came.seenAt();
+            soon().until(() -> one("comes").seenAt().isAfter(before));
+            assertThat(one("comes").startedAt()).isEqualTo(came.startedAt());
+        }
+        assertThat(named("comes")).isEmpty();
+        assertThat(one("stays").alive()).isTrue();
+    }
+
+    @Test
+    void stopWhileTheProcessHangsAndGoOnAfterwards(CapturedOutput output) throws SQLException {
+        try (TestStore hangs = node("hangs", "notification.ingest.enabled=false");
+                Connection holder =
+                        DriverManager.getConnection(DATABASE.url(), DATABASE.username(), DATABASE.password());
+                Statement statement = holder.createStatement()) {
+            Instant startedAt = one("hangs").startedAt();
+            holder.setAutoCommit(false);
+            statement.execute("select from node_heartbeat where instance = '"
+                    + hangs.bean(Node.class).instance() + "' for update");
+
+            soon().until(() -> !one("hangs").alive());
+            assertThat(one("stays").alive()).isTrue();
+            // long enough for several that fail
+            Instant seenAt = one("stays").seenAt();
+            soon().until(() -> one("stays").seenAt().isAfter(seenAt.plusSeconds(2)));
+            assertThat(output.getAll().split("Heartbeats of node hangs cannot be written", -1))
+                    .hasSize(2);
+
+            holder.rollback();
+            soon().until(() -> one("hangs").alive());
+            soon().until(() -> output.getAll().contains("Heartbeats of node hangs are written again"));
+            assertThat(one("hangs").startedAt()).isEqualTo(startedAt);
+        }
+    }
+
+    @Test
+    void areForgottenAMinuteAfterTheLastByWhoeverIsThere() {
+        long node = one("stays").node().id();
+        String dead = "insert into node_heartbeat values (gen_random_uuid(), ?, now(), now() - ?::interval, '{}')";
+        DATABASE.sql().update("insert into node (name) values ('dead')");
+        long id = DATABASE.number("select id from node where name = 'dead'");
+        DATABASE.sql().update(dead, id, "61 seconds");
+        DATABASE.sql().update(dead, id, "45 seconds");
+        assertThat(node).isNotEqualTo(id);
+
+        soon().until(() -> named("dead").size() == 1);
+        assertThat(one("dead").alive()).isFalse();
+        assertThat(one("dead").figures()).isEmpty();
+        DATABASE.sql().update("delete from node_heartbeat where node_id = ?", id);
+    }
+
+    @Test
+    void comeBackWithTheirBeginningWhereTheyWereForgotten() {
+        Instant startedAt = one("stays").startedAt();
+        DATABASE.sql()
+                .update(
+                        "delete from node_heartbeat where node_id = ?",
+                        one("stays").node().id());
+
+        assertThat(one("stays").startedAt()).isEqualTo(startedAt);
+    }
+
+    @Test
+    void areOneStatementEach() {
+        CountedStatements statements = STAYS.bean(CountedStatements.class);
+        statements.clear();
+        Instant before = one("stays").seenAt();
+        soon().until(() -> one("stays").seenAt().isAfter(before.plusSeconds(1)));
+
+        assertThat(statements.heartbeats()).hasSizeBetween(2, 8);
+        assertThat(statements.all()).allMatch(sql -> sql.contains("from node_heartbeat h join node n"));
+    }
+
+    @Test
+    void comeWithEstimatesOfWhatTheStoreHolds() {
+        assertThat(NODES.estimates().notifications()).isZero();
+        DATABASE.sql().update("insert into inbox (recipient, head) select 'r' || i, 0 from generate_series(1, 50) i");
+        DATABASE.sql().execute("analyze inbox");
+
+        Estimates estimates = NODES.estimates();
+        assertThat(estimates.recipients()).isEqualTo(50);
+        assertThat(Duration.between(
+                                estimates.asOf(),
+                                Objects.requireNonNull(one("stays")).seenAt())
+                        .abs())
+                .isLessThan(Duration.ofSeconds(5));
+    }
+}

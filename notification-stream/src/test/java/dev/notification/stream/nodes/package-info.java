@@ -1,0 +1,4 @@
+@NullMarked
+package dev.notification.stream.nodes;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.notification.stream.stats;
+
+import org.jspecify.annotations.NullMarked;
