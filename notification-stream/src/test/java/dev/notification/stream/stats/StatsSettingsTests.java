@@ -19,8 +19,7 @@ class StatsSettingsTests {
 
     @Test
     void allowTwentyWatchersUnlessToldOtherwise() {
-        runner.run(context ->
-                assertThat(context.getBean(StatsProperties.class)).isEqualTo(new StatsProperties(20)));
+        runner.run(context -> assertThat(context.getBean(StatsProperties.class)).isEqualTo(new StatsProperties(20)));
         runner.withPropertyValues("notification.stats.max-watchers=1")
                 .run(context ->
                         assertThat(context.getBean(StatsProperties.class)).isEqualTo(new StatsProperties(1)));
