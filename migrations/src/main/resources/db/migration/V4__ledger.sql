@@ -78,6 +78,8 @@ comment on table rejection is 'Records refused for good, and where the dead-lett
 comment on column rejection.record_offset is 'Where the record was; the same place again is another row, when a topic began anew';
 comment on column rejection.truncated is 'The dead-letter topic has only the beginning: it cannot be replayed';
 create index rejection_place on rejection (partition, record_offset);
+create index rejection_time on rejection (rejected_at, id);
+create index rejection_code on rejection (code, rejected_at, id);
 
 create table audit (
     id         bigint generated always as identity primary key,
@@ -95,8 +97,9 @@ comment on column audit.actor is 'The sub of the token';
 comment on column audit.address is 'Where the request came from, as the node saw it';
 comment on column audit.action is 'revoke, erase, cancel, resend, expire, replay';
 comment on column audit.detail is 'What else the action was given, and what it changed';
-create index audit_recipient on audit (recipient, id) where recipient is not null;
-create index audit_notification on audit (source, message_id, id) where source is not null;
+create index audit_time on audit (at, id);
+create index audit_recipient on audit (recipient, at, id) where recipient is not null;
+create index audit_notification on audit (source, message_id, at, id) where source is not null;
 
 create function refuse_change() returns trigger
     language plpgsql
