@@ -12,6 +12,7 @@ interface CrashPoint {
         SEQUENCES_TAKEN,
         CONTENT_INSERTED,
         DELIVERIES_INSERTED,
+        LETTERS_SENT,
         REFUSALS_KEPT,
         COMMITTED,
         ANNOUNCED

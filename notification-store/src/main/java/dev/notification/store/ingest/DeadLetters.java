@@ -30,23 +30,38 @@ final class DeadLetters {
     private final Producer<byte[], byte[]> producer;
     private final String topic;
 
+    /**
+     * A refused record as it was kept.
+     *
+     * @param at where
+     * @param truncated only its beginning
+     */
+    record Letter(Refusal refusal, RecordMetadata at, boolean truncated) {}
+
     DeadLetters(Producer<byte[], byte[]> producer, String topic) {
         this.producer = producer;
         this.topic = topic;
     }
 
-    /** @throws KafkaException when the broker did not take all of them; some may be there then, and come again */
-    void send(List<Refusal> refusals) {
+    /**
+     * Keeps these, and says where.
+     *
+     * @throws KafkaException when the broker did not take all of them; some may be there then, and come again
+     */
+    List<Letter> send(List<Refusal> refusals) {
         List<Future<RecordMetadata>> sends = new ArrayList<>(refusals.size());
         for (Refusal refusal : refusals) sends.add(producer.send(whole(refusal)));
-        for (int i = 0; i < refusals.size(); i++) await(refusals.get(i), sends.get(i));
+        List<Letter> letters = new ArrayList<>(refusals.size());
+        for (int i = 0; i < refusals.size(); i++) letters.add(await(refusals.get(i), sends.get(i)));
+        return letters;
     }
 
-    private void await(Refusal refusal, Future<RecordMetadata> send) {
+    private Letter await(Refusal refusal, Future<RecordMetadata> send) {
+        Letter letter;
         try {
-            await(send);
+            letter = new Letter(refusal, await(send), false);
         } catch (RecordTooLargeException e) {
-            await(producer.send(truncated(refusal)));
+            letter = new Letter(refusal, await(producer.send(truncated(refusal))), true);
         }
         ConsumerRecord<byte[], byte[]> record = refusal.record();
         log.warn(
@@ -56,11 +71,15 @@ final class DeadLetters {
                 record.offset(),
                 refusal.rejection().code().code(),
                 refusal.rejection().detail());
+        return letter;
     }
 
-    private static void await(Future<RecordMetadata> send) {
+    private static RecordMetadata await(Future<RecordMetadata> send) {
         try {
-            send.get();
+            RecordMetadata at = send.get();
+            // a broker that knows a repeated batch only by its number takes it for sent, and cannot say where
+            if (!at.hasOffset()) throw new KafkaException("Nobody knows where the dead-letter topic has a record");
+            return at;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof KafkaException cause) throw cause;
             throw new KafkaException("The dead-letter topic did not take a record", e.getCause());

@@ -72,6 +72,7 @@ class IngestConfiguration {
                 new Offsets(jdbc),
                 new MessageKeys(jdbc),
                 new InboxWriter(jdbc, crashPoint),
+                new RejectionLog(jdbc),
                 partitions,
                 epochs,
                 crashPoint);

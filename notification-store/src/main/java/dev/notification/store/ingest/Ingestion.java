@@ -37,6 +37,7 @@ final class Ingestion {
             Offsets offsets,
             MessageKeys keys,
             InboxWriter inboxes,
+            RejectionLog rejections,
             Partitions partitions,
             Epochs epochs,
             CrashPoint crashPoint) {}
@@ -91,7 +92,9 @@ final class Ingestion {
         List<Stored> stored = tables.inboxes.append(claim.fresh());
         List<Refusal> refusals = new ArrayList<>(sorted.refusals());
         refusals.addAll(claim.conflicts());
-        deadLetters.send(refusals);
+        List<DeadLetters.Letter> letters = deadLetters.send(refusals);
+        tables.crashPoint.reached(CrashPoint.Step.LETTERS_SENT);
+        tables.rejections.add(letters);
         tables.crashPoint.reached(CrashPoint.Step.REFUSALS_KEPT);
         return new Outcome(stored, claim.duplicates(), refusals);
     }

@@ -12,7 +12,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.scheduling.TaskScheduler;
 
-/** Makes partitions ahead, drops those that retention is over for, and then sweeps the idempotency keys of their weeks. */
+/**
+ * Makes partitions ahead, drops those that retention is over for, and then sweeps the idempotency keys of their weeks and the
+ * rejections that are as old.
+ */
 final class Retention {
     private static final Logger log = LoggerFactory.getLogger(Retention.class);
     private static final Duration EVERY = Duration.ofHours(1);
@@ -24,6 +27,10 @@ final class Retention {
     private static final String SWEEP = """
             delete from message_key where (hash, created_at) in (
               select hash, created_at from message_key where created_at < ? limit ?)
+            """;
+    private static final String SWEEP_REJECTIONS = """
+            delete from rejection where id in (
+              select id from rejection where rejected_at < ? order by rejected_at limit ?)
             """;
 
     private final DataSource dataSource;
@@ -71,9 +78,16 @@ final class Retention {
         own.makeAhead();
         Instant horizon = clock.instant().minus(retention);
         own.dropBefore(horizon);
-        OffsetDateTime oldest = horizon.minus(KEY_GRACE).atOffset(ZoneOffset.UTC);
+        int keys = sweep(jdbc, SWEEP, horizon.minus(KEY_GRACE));
+        if (keys > 0) log.info("Retention: {} idempotency keys swept", keys);
+        int rejections = sweep(jdbc, SWEEP_REJECTIONS, horizon);
+        if (rejections > 0) log.info("Retention: {} rejections swept", rejections);
+    }
+
+    private static int sweep(JdbcTemplate jdbc, String sql, Instant before) {
+        OffsetDateTime oldest = before.atOffset(ZoneOffset.UTC);
         int swept = 0;
-        for (int rows = SWEEP_ROWS; rows == SWEEP_ROWS; swept += rows) rows = jdbc.update(SWEEP, oldest, SWEEP_ROWS);
-        if (swept > 0) log.info("Retention: {} idempotency keys swept", swept);
+        for (int rows = SWEEP_ROWS; rows == SWEEP_ROWS; swept += rows) rows = jdbc.update(sql, oldest, SWEEP_ROWS);
+        return swept;
     }
 }

@@ -60,7 +60,19 @@ class DurabilityIntegrationTests {
             // at least once: a letter may be written again when the process died before the offset moved
             assertThat(topics.rejected().stream().map(DurabilityIntegrationTests::place))
                     .hasSameElementsAs(refused);
+            areListedOnce(topics);
         }
+    }
+
+    /** However often its letter was written, a refused record has one row, and that names one of them. */
+    private void areListedOnce(TestTopics topics) {
+        assertThat(database.sql().queryForList("select partition || '@' || record_offset from rejection", String.class))
+                .containsExactlyInAnyOrderElementsOf(refused);
+        assertThat(topics.rejected().stream().map(letter -> place(letter) + " at " + letter.offset()))
+                .containsAll(database.sql()
+                        .queryForList(
+                                "select partition || '@' || record_offset || ' at ' || letter_offset from rejection",
+                                String.class));
     }
 
     private void send(TestTopics topics, String step) {

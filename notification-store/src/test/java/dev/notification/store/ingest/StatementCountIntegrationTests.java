@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,16 @@ class StatementCountIntegrationTests {
             ingest(3_002, 1);
         });
         assertThat(repeats).isBetween(6, 7 * BATCHES.get());
+
+        // and one that says what was refused
+        int refusing = statements(() -> {
+            TOPICS.send(new ProducerRecord<>(TOPICS.notifications(), 0, null, new byte[1]));
+            ingest(3_003, 1);
+        });
+        assertThat(refusing).isBetween(7, 9);
+        assertThat(STATEMENTS.all())
+                .filteredOn(sql -> sql.contains("insert into rejection"))
+                .hasSize(1);
 
         Inbox inbox = STORE.inbox();
         for (int count : new int[] {1, 500}) {

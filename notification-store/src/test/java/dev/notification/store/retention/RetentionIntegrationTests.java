@@ -172,6 +172,24 @@ class RetentionIntegrationTests {
     }
 
     @Test
+    void sweepsRejectionsThatAreAsOld() {
+        for (int days : new int[] {1, 27, 29, 40}) {
+            database.sql()
+                    .update(
+                            "insert into rejection (topic, partition, record_offset, code, detail, rejected_at,"
+                                    + " letter_topic, letter_partition, letter_offset, truncated)"
+                                    + " values ('t', 0, ?, 'c', 'd', ?, 'd', 0, 0, false)",
+                            days,
+                            java.sql.Timestamp.from(now.minus(Duration.ofDays(days))));
+        }
+
+        retention(Duration.ofDays(28)).run();
+
+        assertThat(database.sql().queryForList("select record_offset from rejection order by 1", Long.class))
+                .containsExactly(1L, 27L);
+    }
+
+    @Test
     void finishesADetachThatWasInterrupted() throws SQLException {
         partitions(6).makeAhead();
         store("a", 1, 6, false);
