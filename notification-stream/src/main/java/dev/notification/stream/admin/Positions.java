@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.notification.store.DeliveryPosition;
 import dev.notification.store.LedgerPosition;
+import dev.notification.store.PageKey;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
@@ -11,11 +12,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Where a page ended, as a text that means nothing to clients: two numbers behind a letter for what they are. */
 final class Positions {
+    private static final char LISTED = 'l';
     private static final char DELIVERY = 'd';
     private static final char INBOX = 'i';
     private static final char NOTIFICATION = 'n';
 
     private Positions() {}
+
+    static String encode(PageKey key) {
+        return text(LISTED, ChronoUnit.MICROS.between(Instant.EPOCH, key.at()), key.id());
+    }
+
+    static @Nullable PageKey listed(String text) {
+        long[] numbers = numbers(LISTED, text);
+        return numbers == null ? null : new PageKey(Instant.EPOCH.plus(numbers[0], ChronoUnit.MICROS), numbers[1]);
+    }
 
     static @Nullable String encode(@Nullable DeliveryPosition position) {
         return position == null ? null : text(DELIVERY, position.inbox(), position.seq());

@@ -4,8 +4,12 @@ import dev.notification.api.Audience;
 import dev.notification.api.Rfc3339;
 import dev.notification.store.DeliveryState;
 import dev.notification.stream.problem.Problem;
+import java.math.BigInteger;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,8 +24,8 @@ final class QueryParameters {
     private static final int DEFAULT_LIMIT = 50;
     private static final int MAX_LIMIT = 200;
     private static final int MAX_CHARACTERS = 512;
-    private static final String STATES =
-            Stream.of(DeliveryState.values()).map(DeliveryState::label).collect(Collectors.joining(", "));
+    private static final Map<String, DeliveryState> STATES = Stream.of(DeliveryState.values())
+            .collect(Collectors.toMap(DeliveryState::label, state -> state, (a, b) -> a, LinkedHashMap::new));
 
     private final MultiValueMap<String, String> all;
 
@@ -72,6 +76,32 @@ final class QueryParameters {
         return value;
     }
 
+    /** One of these words, null when it is not there. */
+    @Nullable
+    String oneOf(String name, Collection<String> words) {
+        String value = all.getFirst(name);
+        if (value != null && !words.contains(value)) {
+            throw Problem.malformed(name + " must be one of " + String.join(", ", words));
+        }
+        return value;
+    }
+
+    /** A number that a partition can have, null when it is not there. */
+    @Nullable
+    Integer partition() {
+        String value = all.getFirst("partition");
+        return value == null ? null : (int) number("partition", value, Integer.MAX_VALUE);
+    }
+
+    /** A whole number from 0 to {@code max}, in plain decimal digits. */
+    static long number(String name, String value, long max) {
+        if (value.matches("0|[1-9][0-9]{0,18}")) {
+            BigInteger number = new BigInteger(value);
+            if (number.compareTo(BigInteger.valueOf(max)) <= 0) return number.longValue();
+        }
+        throw Problem.malformed(name + " must be a whole number from 0 to " + max);
+    }
+
     /** The name of a recipient, null when it is not there. */
     @Nullable
     String recipient() {
@@ -86,12 +116,8 @@ final class QueryParameters {
     /** A state of deliveries, null when it is not there. */
     @Nullable
     DeliveryState state() {
-        String value = all.getFirst("state");
-        if (value == null) return null;
-        return Stream.of(DeliveryState.values())
-                .filter(state -> state.label().equals(value))
-                .findFirst()
-                .orElseThrow(() -> Problem.malformed("state must be one of " + STATES));
+        String value = oneOf("state", STATES.keySet());
+        return value == null ? null : STATES.get(value);
     }
 
     /** A moment of RFC 3339 since 1970, null when it is not there. */

@@ -32,6 +32,8 @@ public enum ProblemType {
     UNKNOWN_EPOCH(HttpStatus.CONFLICT, "The cursor belongs to another epoch"),
     /** The notification may not be sent again: its expiry time has passed. */
     NOTIFICATION_EXPIRED(HttpStatus.CONFLICT, "The notification has expired"),
+    /** The record of a rejection is not there to be replayed, or not whole; {@code detail} says what to do instead. */
+    NOT_REPLAYABLE(HttpStatus.CONFLICT, "The rejection cannot be replayed"),
     /** The body, or the data of a notification, is larger than allowed. */
     TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "Too large"),
     /** The content type, or any content encoding, of the body. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.notification.store.DeliveryPosition;
 import dev.notification.store.LedgerPosition;
+import dev.notification.store.PageKey;
 import java.time.Instant;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,9 @@ class PositionsTests {
             assertThat(Positions.notification(Objects.requireNonNull(Positions.encode(PLACE, inbox)), inbox))
                     .isEqualTo(PLACE);
         }
-        assertThat(Positions.encode(null)).isNull();
+        PageKey listed = new PageKey(PLACE.storedAt(), 42);
+        assertThat(Positions.listed(Positions.encode(listed))).isEqualTo(listed);
+        assertThat(Positions.encode((DeliveryPosition) null)).isNull();
         assertThat(Positions.encode(null, true)).isNull();
     }
 
