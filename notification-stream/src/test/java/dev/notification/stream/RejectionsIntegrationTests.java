@@ -215,7 +215,7 @@ class RejectionsIntegrationTests {
     @ParameterizedTest
     @CsvSource(textBlock = """
                     /v1/admin/rejections?colour=red,        colour
-                    /v1/admin/rejections?code=bad,          code is one of: already-expired
+                    /v1/admin/rejections?code=bad,          code must be one of
                     /v1/admin/rejections?code=,             code
                     /v1/admin/rejections?partition=one,     partition
                     /v1/admin/rejections?since=yesterday,   since
