@@ -169,7 +169,7 @@ class LedgerSearchIntegrationTests {
         assertThat(Objects.requireNonNull(pages.get(0).next()).storedAt()).isEqualTo(ROWS.at(1_000 + 2_501));
 
         assertThat(pages(new LedgerQuery("rita", "/rare", null, null, null, null, null, null, 10), () -> {}))
-                .hasSize(4);
+                .hasSize(8);
         // a notification and its delivery are two rows
         assertThat(pages(
                         new LedgerQuery(

@@ -147,6 +147,16 @@ class LedgerStatesIntegrationTests {
             seen.add(one.state());
         }
         assertThat(seen).containsExactlyInAnyOrder(DeliveryState.values());
+        // what needs no ack stays sent once it was written, even after it expired
+        List<String> written = DATABASE.sql()
+                .queryForList(
+                        "select i.recipient from delivery d join inbox i on i.id = d.inbox_id where notification_id = ? and outcome = 2",
+                        String.class,
+                        stored.place().id());
+        assertThat(all)
+                .filteredOn(one -> written.contains(one.recipient()))
+                .hasSize(12)
+                .allMatch(one -> one.state() == DeliveryState.SENT);
         for (DeliveryState state : DeliveryState.values()) {
             assertThat(deliveries(stored, state, 7))
                     .containsExactlyElementsOf(

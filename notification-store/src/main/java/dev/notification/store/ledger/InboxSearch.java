@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 final class InboxSearch {
     /**
      * Times in the where clause only choose partitions: within one, rows outside of the time asked for are looked at and counted
-     * like others that are not wanted.
+     * like others that are not wanted. A delivery and its notification are two rows.
      */
     private static final String PAGE =
             """
-            select d.created_at, d.seq, s.matches, 1 as cost, l.*
+            select d.created_at, d.seq, s.matches, 2 as cost, l.*
             from %s
             cross join lateral (
               select * from delivery
