@@ -188,13 +188,13 @@ class LedgerIntegrationTests {
             assertThat(first.get("searchedBack").asString())
                     .isEqualTo(first.get("items").get(2).get("storedAt").asString());
             JsonNode last =
-                    get(PATH + "?" + query + "&after=" + first.get("next").asString());
+                    get(PATH + "?" + query + "&next=" + first.get("next").asString());
             assertThat(texts(last.get("items"), "id")).containsExactly("s1", "s0");
             assertThat(last.get("next").isNull()).isTrue();
             assertThat(last.get("searchedBack").isNull()).isTrue();
         }
         String after = get(PATH + "?limit=3&source=/search").get("next").asString();
-        assertThat(detail(node().get("operator", PATH + "?recipient=sara&after=" + after), 400))
+        assertThat(detail(node().get("operator", PATH + "?recipient=sara&next=" + after), 400))
                 .startsWith("after ");
         String storedAt = get(PATH + "?source=/search&limit=1")
                 .get("items")
@@ -229,10 +229,10 @@ class LedgerIntegrationTests {
                 "notifications?type=a%20b|type must be",
                 "notifications?topic=a/b|topic must be",
                 "notifications?source=a%00b|source must have",
-                "notifications?after=x|after must be",
+                "notifications?next=x|next must be",
                 "notifications/deliveries?source=a|Give id",
                 "notifications/deliveries|Give source",
-                "notifications/deliveries?source=a&id=1&after=x|after must be",
+                "notifications/deliveries?source=a&id=1&next=x|next must be",
                 "notifications/deliveries?source=a&id=1&states=sent|There is no parameter 'states'",
                 "recipients/a%2Cb|In the path, recipient must not contain a comma",
                 "recipients/a?before=0|before must be",

@@ -74,11 +74,11 @@ class NotificationController {
     /** The answer too for those who accept everything: JSON comes first in the alphabet. */
     @GetMapping(path = "/v1/admin/notifications/deliveries", produces = MediaType.APPLICATION_JSON_VALUE)
     Mono<Deliveries> deliveries(@RequestParam MultiValueMap<String, String> parameters) {
-        QueryParameters query = QueryParameters.of(parameters, "source", "id", "state", "limit", "after");
+        QueryParameters query = QueryParameters.of(parameters, "source", "id", "state", "limit", "next");
         NamedNotification key = NamedNotification.of(query);
         DeliveryState state = query.state();
         int limit = query.limit();
-        DeliveryPosition given = query.position("after", Positions::delivery);
+        DeliveryPosition given = query.position("next", Positions::delivery);
         DeliveryPosition after = given == null ? DeliveryPosition.START : given;
         return database.call(() -> {
             NotificationPlace place = key.placeIn(ledger);

@@ -14,7 +14,7 @@ final class SearchParameters {
 
     static LedgerQuery of(MultiValueMap<String, String> parameters) {
         QueryParameters query = QueryParameters.of(
-                parameters, "source", "id", "recipient", "type", "topic", "state", "since", "until", "limit", "after");
+                parameters, "source", "id", "recipient", "type", "topic", "state", "since", "until", "limit", "next");
         Instant since = query.time("since");
         Instant until = query.time("until");
         if (since != null && until != null && !since.isBefore(until)) {
@@ -29,7 +29,7 @@ final class SearchParameters {
                 query.state(),
                 since,
                 until,
-                query.position("after", text -> Positions.notification(text, recipient != null)),
+                query.position("next", text -> Positions.notification(text, recipient != null)),
                 query.limit());
     }
 }
