@@ -66,6 +66,7 @@ public final class Cluster implements AutoCloseable {
                 "--notification.ingest.group=" + id,
                 "--notification.ingest.instance-id=",
                 "--notification.stream.drain=100ms",
+                "--notification.canary.enabled=false",
                 "--notification.kafka.partitions=4",
                 "--notification.kafka.topics.notifications=" + topic("notifications"),
                 "--notification.kafka.topics.dlt=" + topic("dlt"),

@@ -39,6 +39,7 @@ final class TestNode {
                 "--spring.kafka.bootstrap-servers=" + TestServers.kafka().bootstrapServers(),
                 "--notification.ingest.group=" + name,
                 "--notification.stream.drain=100ms",
+                "--notification.canary.enabled=false",
                 "--notification.kafka.topics.notifications=" + name,
                 "--notification.kafka.topics.dlt=" + name + ".dlt",
                 "--notification.kafka.topics.arrivals=" + name + ".arrivals");

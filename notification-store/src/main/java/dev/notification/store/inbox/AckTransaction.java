@@ -29,13 +29,21 @@ final class AckTransaction {
     private final SentMarks sentMarks;
     private final Epochs epochs;
     private final Arrivals arrivals;
+    private final AckMetrics metrics;
 
-    AckTransaction(TransactionTemplate transaction, Acks acks, SentMarks sentMarks, Epochs epochs, Arrivals arrivals) {
+    AckTransaction(
+            TransactionTemplate transaction,
+            Acks acks,
+            SentMarks sentMarks,
+            Epochs epochs,
+            Arrivals arrivals,
+            AckMetrics metrics) {
         this.transaction = transaction;
         this.acks = acks;
         this.sentMarks = sentMarks;
         this.epochs = epochs;
         this.arrivals = arrivals;
+        this.metrics = metrics;
     }
 
     List<AckResult> run(List<AckRequest> requests, List<SentMark> marks) {
@@ -55,6 +63,7 @@ final class AckTransaction {
         accepted.forEach((read, group) -> {
             List<Acks.Change> changes = transaction.execute(status -> acks.settle(group, merged, read));
             announce(epoch, changes);
+            metrics.count(changes);
             count(group, changes, counts);
         });
         return results(epoch, requests, counts);

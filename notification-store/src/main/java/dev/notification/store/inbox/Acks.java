@@ -14,9 +14,15 @@ final class Acks {
     /**
      * One entry for each delivery that changed.
      *
-     * @param sent whether it was ever written to a stream
+     * @param sinceSent milliseconds since it was last written to a stream, {@link #NEVER_SENT} when it never was
      */
-    record Change(String recipient, long seq, boolean sent, boolean acked, boolean read) {}
+    record Change(String recipient, long seq, long sinceSent, boolean acked, boolean read) {
+        static final long NEVER_SENT = Long.MIN_VALUE;
+
+        boolean sent() {
+            return sinceSent != NEVER_SENT;
+        }
+    }
 
     /** Counts after the change. */
     record Tally(long head, long unacked, long unread) {}
@@ -46,7 +52,7 @@ final class Acks {
                 sends = append_sends(d.sends, h.sends)%s
             from held h
             where d.inbox_id = h.inbox_id and d.seq = h.seq and d.created_at between ?::timestamptz and ?::timestamptz
-            returning h.recipient, d.seq, d.sent_at is not null, h.acks, %s
+            returning h.recipient, d.seq, (extract(epoch from now() - d.sent_at) * 1000)::bigint, h.acks, %s
             """;
 
     /** With all lanes named, the index of the unsettled is as good for a stretch as the primary key, and far smaller. */
@@ -80,8 +86,9 @@ final class Acks {
         if (stretches.isEmpty()) return List.of();
         List<Change> changes = new ArrayList<>();
         jdbc.query(read ? READ : ACK, Stretch.parameters(stretches, node.id()), row -> {
-            changes.add(new Change(
-                    row.getString(1), row.getLong(2), row.getBoolean(3), row.getBoolean(4), row.getBoolean(5)));
+            long sinceSent = row.getLong(3);
+            if (row.wasNull()) sinceSent = Change.NEVER_SENT;
+            changes.add(new Change(row.getString(1), row.getLong(2), sinceSent, row.getBoolean(4), row.getBoolean(5)));
         });
         return changes;
     }

@@ -4,6 +4,7 @@ import dev.notification.store.Arrivals;
 import dev.notification.store.Inbox;
 import dev.notification.store.Node;
 import dev.notification.store.database.Epochs;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +35,8 @@ class InboxConfiguration {
             Epochs epochs,
             Arrivals arrivals,
             Node node,
-            DeliveryRows rows) {
+            DeliveryRows rows,
+            MeterRegistry registry) {
         SentMarks sentMarks = new SentMarks(jdbc, node);
         Acks acks = new Acks(jdbc, node);
         return new SqlInbox(
@@ -42,7 +44,7 @@ class InboxConfiguration {
                 new Pages(jdbc),
                 sentMarks,
                 new Exhaustion(jdbc),
-                new AckTransaction(storeTransaction, acks, sentMarks, epochs, arrivals),
+                new AckTransaction(storeTransaction, acks, sentMarks, epochs, arrivals, new AckMetrics(registry)),
                 acks,
                 new InboxItems(rows));
     }

@@ -97,16 +97,34 @@ class IngestConfiguration {
     }
 
     @Bean
+    Positions ingestPositions(
+            IngestProperties ingest,
+            KafkaTopicsProperties kafka,
+            Ingestion.Tables tables,
+            @Qualifier("ingestAdmin") Admin admin) {
+        return new Positions(
+                kafka.topics().notifications(), tables.offsets(), tables.epochs(), admin, ingest.acceptGap());
+    }
+
+    /** Health knows it by the name of the bean. */
+    @Bean("ingest")
     IngestContainer ingestContainer(
             IngestProperties ingest,
             KafkaTopicsProperties kafka,
             KafkaClients clients,
             Ingestion ingestion,
-            Ingestion.Tables tables,
-            @Qualifier("ingestAdmin") Admin admin,
+            Positions positions,
             ApplicationEventPublisher events) {
-        Positions positions = new Positions(
-                kafka.topics().notifications(), tables.offsets(), tables.epochs(), admin, ingest.acceptGap());
         return new IngestContainer(ingest, kafka.topics().notifications(), clients, ingestion, positions, events);
+    }
+
+    @Bean(initMethod = "start")
+    IngestLag ingestLag(
+            Positions positions,
+            @Qualifier("ingestAdmin") Admin admin,
+            IngestContainer container,
+            MeterRegistry registry) {
+        registry.gauge("notification.ingest.halted", container, ingest -> ingest.isHalted() ? 1 : 0);
+        return new IngestLag(positions, admin, registry);
     }
 }

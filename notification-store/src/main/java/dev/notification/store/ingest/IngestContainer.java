@@ -113,6 +113,11 @@ final class IngestContainer implements SmartLifecycle, HealthIndicator {
         }
     }
 
+    /** Whether it stands still until somebody looks. */
+    boolean isHalted() {
+        return halted.get() != null;
+    }
+
     @Override
     public Health health() {
         String reason = halted.get();

@@ -74,13 +74,16 @@ final class Ingestion {
 
     private void store(String topicId, Batch batch, RecordReader.Sorted sorted) {
         Outcome outcome = tables.transaction.execute(status -> write(topicId, batch, sorted));
+        long committed = clock.millis();
         tables.crashPoint.reached(CrashPoint.Step.COMMITTED);
         announce(outcome.stored());
         tables.crashPoint.reached(CrashPoint.Step.ANNOUNCED);
         metrics.count(outcome.stored().size(), outcome.duplicates(), outcome.refusals());
+        metrics.took(outcome.fresh(), committed);
     }
 
-    private record Outcome(List<Stored> stored, int duplicates, List<Refusal> refusals) {}
+    private record Outcome(
+            List<MessageKeys.Identified> fresh, List<Stored> stored, int duplicates, List<Refusal> refusals) {}
 
     /** The transaction. Refused records are kept last, so that what fails before and is retried does not keep them again. */
     private Outcome write(String topicId, Batch batch, RecordReader.Sorted sorted) {
@@ -96,7 +99,7 @@ final class Ingestion {
         tables.crashPoint.reached(CrashPoint.Step.LETTERS_SENT);
         tables.rejections.add(letters);
         tables.crashPoint.reached(CrashPoint.Step.REFUSALS_KEPT);
-        return new Outcome(stored, claim.duplicates(), refusals);
+        return new Outcome(claim.fresh(), stored, claim.duplicates(), refusals);
     }
 
     private void announce(List<Stored> stored) {

@@ -35,6 +35,7 @@ final class Positions {
     private final Admin admin;
     private final Map<Integer, Long> acceptedGaps;
     private final Map<TopicPartition, Long> positions = new ConcurrentHashMap<>();
+    private final Map<TopicPartition, Long> reached = new ConcurrentHashMap<>();
     private final Map<TopicPartition, String> topicIds = new ConcurrentHashMap<>();
     private final Map<TopicPartition, Long> holes = new ConcurrentHashMap<>();
     private final AtomicLong topicSeen = new AtomicLong(System.nanoTime() - SEE_TOPIC_NANOS);
@@ -102,10 +103,17 @@ final class Positions {
 
     void moved(Map<TopicPartition, Long> to) {
         positions.putAll(to);
+        reached.putAll(to);
     }
 
     void forget(Collection<TopicPartition> partitions) {
         partitions.forEach(positions::remove);
+        partitions.forEach(reached::remove);
+    }
+
+    /** Where the store ends in each partition that this process has, for looking only. */
+    Map<TopicPartition, Long> reached() {
+        return Map.copyOf(reached);
     }
 
     /**
@@ -132,6 +140,7 @@ final class Positions {
             consumer.seek(partition, next);
             topicIds.put(partition, topicId);
             positions.put(partition, next);
+            reached.put(partition, next);
         }
     }
 

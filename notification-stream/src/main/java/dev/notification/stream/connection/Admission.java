@@ -4,23 +4,33 @@ import dev.notification.stream.limit.RateLimit;
 import dev.notification.stream.security.Caller;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Decides which streams are let in. Safe for all threads. */
 final class Admission {
+    private static final List<CloseReason> REFUSALS =
+            List.of(CloseReason.DRAINING, CloseReason.LIMIT, CloseReason.OVERLOAD);
+
     private final Connections connections;
     private final RateLimit reconnects;
     private final int maxOpening;
-    private final Function<CloseReason, Counter> refused;
+    private final Map<CloseReason, Counter> refused = new EnumMap<>(CloseReason.class);
     private final AtomicInteger opening = new AtomicInteger();
 
     Admission(Connections connections, AdmissionProperties properties, MeterRegistry registry) {
-        this.refused = reason -> Counter.builder("notification.stream.refused")
-                .description("Streams that were not let in, by reason")
-                .tag("reason", reason.word())
-                .register(registry);
+        for (CloseReason reason : REFUSALS) {
+            refused.put(
+                    reason,
+                    Counter.builder("notification.stream.refused")
+                            .description("Streams that were not let in, by reason")
+                            .tag("reason", reason.word())
+                            .register(registry));
+        }
         this.connections = connections;
         this.reconnects = new RateLimit(properties.reconnectRate(), properties.reconnectBurst());
         this.maxOpening = properties.maxOpening();
@@ -30,7 +40,7 @@ final class Admission {
     @Nullable
     CloseReason closedFor(String recipient) {
         CloseReason closed = decide(recipient);
-        if (closed != null) refused.apply(closed).increment();
+        if (closed != null) Objects.requireNonNull(refused.get(closed)).increment();
         return closed;
     }
 

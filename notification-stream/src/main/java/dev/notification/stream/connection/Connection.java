@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,9 +37,9 @@ final class Connection implements StreamRequests {
     private final StreamState state;
     private final Lifetime lifetime;
     private final AtomicInteger waitingArrivals = new AtomicInteger();
-    private final AtomicLong knownHead = new AtomicLong();
-    private volatile long sweptHead;
-    private long sweptBefore;
+    private final KnownHead knownHead = new KnownHead();
+    private long backlogHead = Long.MAX_VALUE;
+    private int inFlight;
     private @Nullable String cursor;
     private boolean cursorAcked;
     private boolean openAgain;
@@ -106,7 +105,8 @@ final class Connection implements StreamRequests {
     private void opened(int asked, Opening opening) {
         onLoop(() -> {
             if (asked != openings || isAckingCursor(asked, opening)) return;
-            knownHead.accumulateAndGet(opening.head(), Math::max);
+            knownHead.reaches(opening.head());
+            backlogHead = opening.head();
             waitsNoMore();
             state.opened(opening, cursor, node.now());
             state.grown(knownHead.get(), node.now());
@@ -155,7 +155,7 @@ final class Connection implements StreamRequests {
     }
 
     void arrived(Delivery delivery, byte[] body) {
-        knownHead.accumulateAndGet(delivery.seq(), Math::max);
+        knownHead.reaches(delivery.seq());
         if (waitingArrivals.incrementAndGet() > MAX_WAITING_ARRIVALS) {
             waitingArrivals.decrementAndGet();
             return;
@@ -169,15 +169,12 @@ final class Connection implements StreamRequests {
 
     /** The inbox reaches at least this far. */
     void grown(long head) {
-        if (knownHead.getAndAccumulate(head, Math::max) < head) onLoop(() -> state.grown(head, node.now()));
+        if (knownHead.reaches(head)) onLoop(() -> state.grown(head, node.now()));
     }
 
-    /**
-     * The store says that the inbox reaches this far. Its arrival is most likely on its way and costs less than a read, so it
-     * has a whole tick to come.
-     */
+    /** The store says that the inbox reaches this far. */
     void swept(long head) {
-        sweptHead = head;
+        knownHead.swept(head);
     }
 
     /** Deliveries of this inbox were acked somewhere. */
@@ -199,8 +196,7 @@ final class Connection implements StreamRequests {
     void epochChanged() {
         onLoop(() -> {
             if (state.cursor() != null) cursor = state.cursor();
-            knownHead.set(0);
-            sweptHead = 0;
+            knownHead.forget();
             state.epochChanged();
             lifetime.opening(node.now());
             open();
@@ -218,11 +214,9 @@ final class Connection implements StreamRequests {
             end(over);
         } else {
             if (openAgain) open();
-            long swept = sweptHead;
-            long head = swept == sweptBefore ? Math.max(swept, knownHead.get()) : knownHead.get();
-            sweptBefore = swept;
+            if (knownHead.tick() && !state.isOpening()) node.metrics().repaired();
             in(() -> {
-                state.grown(head, now);
+                state.grown(knownHead.get(), now);
                 state.tick(now);
                 if (lifetime.heartbeatDue(now) && outlet.isWritable()) frames.heartbeat();
             });
@@ -254,6 +248,7 @@ final class Connection implements StreamRequests {
     private void close() {
         closed = true;
         waitsNoMore();
+        showInFlight(0);
     }
 
     private void cut(CloseReason reason) {
@@ -279,12 +274,21 @@ final class Connection implements StreamRequests {
     }
 
     private void sent(Delivery delivery) {
-        node.marks().add(SentMark.of(recipient(), delivery, node.now()));
+        Instant now = node.now();
+        node.marks().add(SentMark.of(recipient(), delivery, now));
+        // how long the backlog waited for this stream says nothing of the service
+        node.metrics().sent(delivery, delivery.seq() > backlogHead, now);
+    }
+
+    private void showInFlight(int count) {
+        if (count != inFlight) node.metrics().inFlight(count - inFlight);
+        inFlight = count;
     }
 
     /** Runs an event; all frames it makes go out as one write. */
     private void in(Runnable event) {
         event.run();
+        if (!closed) showInFlight(state.inFlight());
         if (turning) frames.retry(ThreadLocalRandom.current().nextLong(MIN_TURN_MILLIS, MAX_TURN_MILLIS + 1));
         if (frames.flush()) lifetime.wrote(node.now());
         if (turning) {

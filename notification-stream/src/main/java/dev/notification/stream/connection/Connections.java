@@ -50,6 +50,10 @@ final class Connections implements ArrivalListener {
         return count.get();
     }
 
+    boolean isDraining() {
+        return draining;
+    }
+
     /** Why no stream of this recipient is let in now, null when one may be; {@link #add} decides. */
     @Nullable
     CloseReason closedFor(String recipient) {

@@ -95,6 +95,11 @@ final class InFlight {
         return lane == Priority.HIGH ? inHigh : inOthers;
     }
 
+    /** How many are in flight in all windows. */
+    int size() {
+        return inHigh + inOthers;
+    }
+
     boolean anyWindowFull() {
         return inHigh >= windowSize || inOthers >= windowSize;
     }

@@ -36,13 +36,23 @@ final class StoreReader {
      * @param maxStreams each stream asks for one thing at a time, so no queue is longer
      * @param maxAttempts after which a delivery is exhausted
      */
-    StoreReader(Inbox inbox, DatabaseExecutor executor, int maxStreams, int maxAttempts, Connections connections) {
+    StoreReader(
+            Inbox inbox,
+            DatabaseExecutor executor,
+            int maxStreams,
+            int maxAttempts,
+            Connections connections,
+            StreamMetrics metrics) {
         openings = new Batcher<>("openings", executor, MAX_OPENINGS, maxStreams, CONCURRENT, recipients -> {
             List<Opening> answers = inbox.open(recipients);
             connections.learn(answers.get(0).epoch());
             return answers;
         });
-        pages = new Batcher<>("pages", executor, MAX_PAGES, maxStreams, CONCURRENT, inbox::read);
+        pages = new Batcher<>("pages", executor, MAX_PAGES, maxStreams, CONCURRENT, requests -> {
+            List<Page> read = inbox.read(requests);
+            metrics.read(read);
+            return read;
+        });
         exhausted = new Batcher<>("exhausted", executor, MAX_EXHAUSTED, MAX_EXHAUSTED * 4, 1, places -> {
             inbox.exhaust(places, maxAttempts);
             return places.stream().map(place -> true).toList();

@@ -16,6 +16,8 @@ import java.time.Duration;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
@@ -46,6 +48,27 @@ class StreamConfiguration {
     }
 
     @Bean
+    StreamMetrics streamMetrics(MeterRegistry registry) {
+        return new StreamMetrics(registry);
+    }
+
+    /** Health knows it by the name of the bean. */
+    @Bean
+    HealthIndicator streamsHealthIndicator(Connections connections, AdmissionProperties properties) {
+        return () -> (connections.isDraining() ? Health.outOfService() : Health.up())
+                .withDetail("open", connections.count())
+                .withDetail("most", properties.maxStreams())
+                .withDetail("draining", connections.isDraining())
+                .build();
+    }
+
+    /** Without the canary nobody opens it, and it costs nothing. */
+    @Bean
+    LoopbackStream loopbackStream(StreamNode node, Connections connections) {
+        return new LoopbackStream(node, connections);
+    }
+
+    @Bean
     TicketComparison ticketComparison(
             Tickets tickets, Connections connections, DatabaseTimer timer, TicketProperties properties) {
         TicketComparison comparison = new TicketComparison(tickets, connections);
@@ -70,8 +93,8 @@ class StreamConfiguration {
             StreamNode.Store store,
             Admission admission,
             Ticker ticker,
-            MeterRegistry registry) {
-        return new StreamNode(settings, clock, store, new StreamNode.Registries(admission, ticker), registry);
+            StreamMetrics metrics) {
+        return new StreamNode(settings, clock, store, new StreamNode.Registries(admission, ticker), metrics);
     }
 
     @Bean
@@ -88,9 +111,10 @@ class StreamConfiguration {
             SentMarks marks,
             AckBatch acks,
             AdmissionProperties admission,
-            StreamNode.Settings settings) {
+            StreamNode.Settings settings,
+            StreamMetrics metrics) {
         StoreReader reader = new StoreReader(
-                inbox, executor, admission.maxStreams(), settings.redelivery().maxAttempts(), connections);
+                inbox, executor, admission.maxStreams(), settings.redelivery().maxAttempts(), connections, metrics);
         return new StreamNode.Store(reader, marks, acks);
     }
 

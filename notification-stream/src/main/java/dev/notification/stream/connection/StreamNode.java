@@ -2,8 +2,6 @@ package dev.notification.stream.connection;
 
 import dev.notification.stream.ack.AckBatch;
 import dev.notification.stream.frame.FrameProperties;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
 
@@ -13,7 +11,7 @@ final class StreamNode {
     private final Clock clock;
     private final Store store;
     private final Registries registries;
-    private final MeterRegistry registry;
+    private final StreamMetrics metrics;
 
     /** How streams behave. */
     record Settings(StreamProperties stream, RedeliveryProperties redelivery, FrameProperties frames) {}
@@ -24,12 +22,12 @@ final class StreamNode {
     /** Where an open stream is known: by its recipient, and to its event loop's timer. */
     record Registries(Admission admission, Ticker ticker) {}
 
-    StreamNode(Settings settings, Clock clock, Store store, Registries registries, MeterRegistry registry) {
+    StreamNode(Settings settings, Clock clock, Store store, Registries registries, StreamMetrics metrics) {
         this.settings = settings;
         this.clock = clock;
         this.store = store;
         this.registries = registries;
-        this.registry = registry;
+        this.metrics = metrics;
     }
 
     StreamProperties properties() {
@@ -60,6 +58,10 @@ final class StreamNode {
         return store.acks();
     }
 
+    StreamMetrics metrics() {
+        return metrics;
+    }
+
     /** Lets a stream in, on its event loop; false when the recipient or the node has too many. */
     boolean admit(Connection connection) {
         if (!registries.admission().admit(connection)) return false;
@@ -79,16 +81,12 @@ final class StreamNode {
 
     /** The client ended it. */
     void disconnected(Connection connection) {
-        closed(connection, "client");
+        closed(connection, StreamMetrics.CLIENT);
     }
 
     private void closed(Connection connection, String reason) {
         registries.admission().left(connection);
         registries.ticker().remove(connection.loop(), connection);
-        Counter.builder("notification.stream.closed")
-                .description("Streams that ended, by reason")
-                .tag("reason", reason)
-                .register(registry)
-                .increment();
+        metrics.closed(reason);
     }
 }

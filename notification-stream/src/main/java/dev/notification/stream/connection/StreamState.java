@@ -156,11 +156,8 @@ final class StreamState {
     /** Time passed. */
     void tick(Instant now) {
         if (!isLive()) return;
-        if (options.cursorAcks() && !inFlight.due(now, 1).isEmpty()) {
-            turn();
-            return;
-        }
-        if (out.isWritable()) bookmark();
+        if (options.cursorAcks() && !inFlight.due(now, 1).isEmpty()) turn();
+        else if (out.isWritable()) bookmark();
         advance(now);
     }
 
@@ -189,6 +186,11 @@ final class StreamState {
     /** A hint, which a client that does not read goes without. */
     private void tell(String event, List<SequenceRange> ranges) {
         if (isLive() && out.isWritable()) out.settled(event, ranges);
+    }
+
+    /** How many frames sent here nobody settled yet. */
+    int inFlight() {
+        return inFlight.size();
     }
 
     /** Whether the store's answer is still awaited. */
@@ -278,11 +280,8 @@ final class StreamState {
             out.caughtUp(backlogHead);
         }
         boolean somethingNew = mayHaveNew();
-        if (options.cursorAcks() && !somethingNew && inFlight.anyWindowFull()) {
-            turn();
-            return;
-        }
-        if (!out.isWritable()) return;
+        if (options.cursorAcks() && !somethingNew && inFlight.anyWindowFull()) turn();
+        if (turned || !out.isWritable()) return;
         List<PageRequest.Again> again = again(now);
         if (!somethingNew && again.isEmpty()) return;
         Covered covered = new Covered(coveredThrough, now.minus(redelivery.ackWait()), inFlight.takesCovered());

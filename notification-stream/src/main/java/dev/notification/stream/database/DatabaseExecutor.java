@@ -10,6 +10,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -26,6 +27,7 @@ public final class DatabaseExecutor implements Executor, AutoCloseable {
     private static final int LONGEST_CALL_SECONDS = 15;
 
     private final ThreadPoolExecutor pool;
+    private final LongAdder rejected = new LongAdder();
 
     public DatabaseExecutor(int threads, int queue) {
         pool = new ThreadPoolExecutor(
@@ -34,7 +36,12 @@ public final class DatabaseExecutor implements Executor, AutoCloseable {
 
     @Override
     public void execute(Runnable task) {
-        pool.execute(task);
+        try {
+            pool.execute(task);
+        } catch (RejectedExecutionException full) {
+            rejected.increment();
+            throw full;
+        }
     }
 
     /**
@@ -46,7 +53,7 @@ public final class DatabaseExecutor implements Executor, AutoCloseable {
             AtomicBoolean cancelled = new AtomicBoolean();
             sink.onCancel(() -> cancelled.set(true));
             try {
-                pool.execute(() -> {
+                execute(() -> {
                     if (cancelled.get()) return;
                     try {
                         sink.success(call.call());
@@ -63,6 +70,21 @@ public final class DatabaseExecutor implements Executor, AutoCloseable {
     /** How many calls wait for a thread. */
     int waiting() {
         return pool.getQueue().size();
+    }
+
+    /** How many calls run. */
+    int active() {
+        return pool.getActiveCount();
+    }
+
+    /** How many may run at once. */
+    int threads() {
+        return pool.getMaximumPoolSize();
+    }
+
+    /** How many calls were turned away so far. */
+    long rejected() {
+        return rejected.sum();
     }
 
     /** Takes no more calls and waits for those that run. */

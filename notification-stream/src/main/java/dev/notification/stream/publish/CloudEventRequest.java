@@ -1,11 +1,13 @@
 package dev.notification.stream.publish;
 
+import dev.notification.api.Audience;
 import dev.notification.api.CloudEventReader;
 import dev.notification.api.Decoded;
 import dev.notification.api.Notification;
 import dev.notification.api.Rejection;
 import dev.notification.api.RejectionCode;
 import dev.notification.stream.body.RequestBody;
+import dev.notification.stream.canary.CanaryRecipient;
 import dev.notification.stream.problem.Problem;
 import dev.notification.stream.problem.ProblemType;
 import java.time.Instant;
@@ -56,9 +58,20 @@ final class CloudEventRequest {
         List<Notification> notifications = new ArrayList<>(decoded.size());
         for (int i = 0; i < decoded.size(); i++) {
             if (decoded.get(i) instanceof Rejection rejection) throw refused(i, rejection);
-            if (decoded.get(i) instanceof Notification notification) notifications.add(notification);
+            if (decoded.get(i) instanceof Notification notification) {
+                requireNoCanary(i, notification);
+                notifications.add(notification);
+            }
         }
         return notifications;
+    }
+
+    /** What the node's own recipients get, others do not send: it would look as if the node did not hear itself. */
+    private static void requireNoCanary(int index, Notification notification) {
+        if (notification.audience().names().stream().noneMatch(CanaryRecipient::isReserved)) return;
+        String attribute = notification.audience() instanceof Audience.Recipient ? "recipient" : "recipients";
+        String detail = attribute + " must not begin with " + CanaryRecipient.PREFIX + ", those are the service's own";
+        throw refused(index, new Rejection(RejectionCode.INVALID_ATTRIBUTE, attribute, detail));
     }
 
     private static Mode mode(ServerHttpRequest request) {
