@@ -12,7 +12,6 @@ import dev.notification.stream.security.Caller;
 import io.netty.channel.EventLoop;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class Connection implements StreamRequests {
     /** Arrivals that may wait for the event loop with their content; what is beyond is read from the store. */
     private static final int MAX_WAITING_ARRIVALS = 64;
-
-    private static final long MIN_TURN_MILLIS = 100;
-    private static final long MAX_TURN_MILLIS = 500;
 
     private final Caller caller;
     private final @Nullable String address;
@@ -288,8 +284,8 @@ final class Connection implements StreamRequests {
     /** Runs an event; all frames it makes go out as one write. */
     private void in(Runnable event) {
         event.run();
-        if (!closed) showInFlight(state.inFlight());
-        if (turning) frames.retry(ThreadLocalRandom.current().nextLong(MIN_TURN_MILLIS, MAX_TURN_MILLIS + 1));
+        if (!closed) showInFlight(state.inFlight().count());
+        if (turning) frames.turn();
         if (frames.flush()) lifetime.wrote(node.now());
         if (turning) {
             node.admission().invitedBack(recipient());

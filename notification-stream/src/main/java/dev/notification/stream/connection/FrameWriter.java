@@ -7,11 +7,15 @@ import dev.notification.stream.frame.DeliveryJson;
 import dev.notification.stream.frame.FrameProperties;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Frames of one stream, gathered to a burst that goes out as one write. On the channel's event loop. */
 final class FrameWriter implements FrameOutput {
+    private static final long MIN_TURN_MILLIS = 100;
+    private static final long MAX_TURN_MILLIS = 500;
+
     private static final int FRAME_OVERHEAD = 256;
 
     private final Outlet outlet;
@@ -63,6 +67,11 @@ final class FrameWriter implements FrameOutput {
 
     void retry(long millis) {
         Frames.retry(room(FRAME_OVERHEAD), millis);
+    }
+
+    /** The client is to come back at once: its next request is the ack. */
+    void turn() {
+        retry(ThreadLocalRandom.current().nextLong(MIN_TURN_MILLIS, MAX_TURN_MILLIS + 1));
     }
 
     void heartbeat() {

@@ -95,11 +95,6 @@ final class InFlight {
         return lane == Priority.HIGH ? inHigh : inOthers;
     }
 
-    /** How many are in flight in all windows. */
-    int size() {
-        return inHigh + inOthers;
-    }
-
     boolean anyWindowFull() {
         return inHigh >= windowSize || inOthers >= windowSize;
     }

@@ -89,6 +89,7 @@ final class StreamState {
         return epoch == null ? null : new Cursor(epoch, ids.lastId()).toString();
     }
 
+    /** To look at, on the event loop. */
     InFlight inFlight() {
         return inFlight;
     }
@@ -186,11 +187,6 @@ final class StreamState {
     /** A hint, which a client that does not read goes without. */
     private void tell(String event, List<SequenceRange> ranges) {
         if (isLive() && out.isWritable()) out.settled(event, ranges);
-    }
-
-    /** How many frames sent here nobody settled yet. */
-    int inFlight() {
-        return inFlight.size();
     }
 
     /** Whether the store's answer is still awaited. */
