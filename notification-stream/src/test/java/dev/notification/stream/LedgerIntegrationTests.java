@@ -193,9 +193,9 @@ class LedgerIntegrationTests {
             assertThat(last.get("next").isNull()).isTrue();
             assertThat(last.get("searchedBack").isNull()).isTrue();
         }
-        String after = get(PATH + "?limit=3&source=/search").get("next").asString();
-        assertThat(detail(node().get("operator", PATH + "?recipient=sara&next=" + after), 400))
-                .startsWith("after ");
+        String next = get(PATH + "?limit=3&source=/search").get("next").asString();
+        assertThat(detail(node().get("operator", PATH + "?recipient=sara&next=" + next), 400))
+                .startsWith("next ");
         String storedAt = get(PATH + "?source=/search&limit=1")
                 .get("items")
                 .get(0)

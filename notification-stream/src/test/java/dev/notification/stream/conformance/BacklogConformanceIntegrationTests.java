@@ -122,7 +122,10 @@ class BacklogConformanceIntegrationTests {
             try (RawStream stream = alice.streamOn(node, "Last-Event-ID: " + cursor)) {
                 stream.event("stream.caught-up");
                 stream.hasSequences(2L, 3L, 5L);
-                replays.add(contents(stream.blocks()));
+                // that 1 was acked may still be on its way to this node, and is no part of the replay
+                replays.add(contents(stream.blocks().stream()
+                        .filter(block -> !"stream.acked".equals(block.event()))
+                        .toList()));
             }
         }
         assertThat(replays.get(1)).isEqualTo(replays.get(0));
