@@ -68,6 +68,10 @@ class StatementCountIntegrationTests {
     @Test
     @SuppressWarnings("SystemOut")
     void areAsFewForAThousandAsForOne() {
+        // the store looks at an inbox by itself once, soon after its start
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> STATEMENTS.all().stream().anyMatch(sql -> sql.contains("fetch first")));
         ingest(0, 1);
         BATCHES.set(0);
         int one = statements(() -> ingest(1, 1));
