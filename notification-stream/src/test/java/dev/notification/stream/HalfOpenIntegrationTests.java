@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,8 +18,12 @@ import org.junit.jupiter.api.Test;
 class HalfOpenIntegrationTests {
     private static final Duration GONE = Duration.ofSeconds(45);
     private static final String WHY = "that clients whose link is down are gone within 45 s";
-    private static final String NODE_ADDRESS = "10.213.77.1";
-    private static final String CLIENT_ADDRESS = "10.213.77.2";
+    /** Another one each time: what a killed run left behind must not be in the way of the next. */
+    private static final String NETWORK =
+            "10.213." + ThreadLocalRandom.current().nextInt(256);
+
+    private static final String NODE_ADDRESS = NETWORK + ".1";
+    private static final String CLIENT_ADDRESS = NETWORK + ".2";
     private static final Cluster cluster = new Cluster();
     private static final String id = UUID.randomUUID().toString().substring(0, 6);
     private static final String elsewhere = "notification-" + id;

@@ -82,7 +82,12 @@ final class Connection implements StreamRequests {
         return closed ? null : ShownConnections.look(state, lifetime, options, address);
     }
 
-    /** Begins, once it was admitted and the head of the response is out. */
+    /** The head of the response is out: the stream is let in, or its client turned away. */
+    void begin() {
+        node.begin(this);
+    }
+
+    /** It was let in. */
     void start() {
         waits = true;
         outlet.onWritable(() -> {
@@ -257,7 +262,6 @@ final class Connection implements StreamRequests {
     void disconnected() {
         if (closed) return;
         close();
-        outlet.detach();
         // it may be at another node in a moment, which then should know what was sent here
         node.marks().flushed(recipient(), () -> {});
         node.disconnected(this);

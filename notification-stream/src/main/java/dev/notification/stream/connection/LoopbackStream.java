@@ -5,10 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.notification.stream.security.Caller;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -17,13 +17,11 @@ import io.netty.channel.local.LocalAddress;
 import io.netty.channel.local.LocalChannel;
 import io.netty.channel.local.LocalIoHandler;
 import io.netty.channel.local.LocalServerChannel;
-import io.netty.handler.codec.http.HttpContent;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import reactor.netty.NettyPipeline;
 
 /**
  * A stream that this process opens to itself, without a socket and without a credential: the same connection as a client's,
@@ -65,7 +63,7 @@ public final class LoopbackStream implements AutoCloseable {
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        channel.pipeline().addLast(NettyPipeline.ReactiveBridge, server(channel, recipient));
+                        channel.pipeline().addLast(server(channel, recipient));
                     }
                 })
                 .bind(new LocalAddress(LoopbackStream.class))
@@ -87,28 +85,13 @@ public final class LoopbackStream implements AutoCloseable {
     private ChannelHandler server(Channel channel, String recipient) {
         Instant now = node.now();
         Caller caller = new Caller(recipient, now.plus(LIFETIME), now, null);
-        Outlet outlet = new Outlet(channel, Coding.PLAIN, () -> end(channel));
+        Outlet outlet = new Outlet(channel, Coding.PLAIN);
         Connection connection = new Connection(caller, null, null, StreamOptions.NONE, node, outlet);
-        return new ChannelInboundHandlerAdapter() {
-            @Override
-            public void channelActive(ChannelHandlerContext context) {
-                if (node.admit(connection)) connection.start();
-                else end(context.channel());
-            }
-
-            @Override
-            public void channelInactive(ChannelHandlerContext context) {
-                connection.disconnected();
-            }
-        };
-    }
-
-    private static void end(Channel channel) {
-        var unused = channel.close();
+        return Takeover.atOnce(Framing.CONNECTION, outlet, connection);
     }
 
     /** The client: puts together what comes, and hands over what is whole. */
-    private static final class Blocks extends SimpleChannelInboundHandler<HttpContent> {
+    private static final class Blocks extends SimpleChannelInboundHandler<ByteBuf> {
         private static final String END = "\n\n";
 
         private final Consumer<String> blocks;
@@ -120,8 +103,8 @@ public final class LoopbackStream implements AutoCloseable {
 
         /** Bursts hold whole frames, so no character is divided. */
         @Override
-        protected void channelRead0(ChannelHandlerContext context, HttpContent content) {
-            received.append(content.content().toString(UTF_8));
+        protected void channelRead0(ChannelHandlerContext context, ByteBuf content) {
+            received.append(content.toString(UTF_8));
             for (int end = received.indexOf(END); end >= 0; end = received.indexOf(END)) {
                 String block = received.substring(0, end);
                 received.delete(0, end + END.length());

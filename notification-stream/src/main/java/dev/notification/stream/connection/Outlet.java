@@ -2,24 +2,17 @@ package dev.notification.stream.connection;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.codec.http.DefaultHttpContent;
-import io.netty.handler.codec.http.HttpServerUpgradeHandler;
 import org.jspecify.annotations.Nullable;
-import reactor.netty.NettyPipeline;
 
 /**
- * The way to one client's socket. Bodies go straight to the channel, because only the channel knows how much of them is
- * still here; the response around them begins and ends through WebFlux. Everything on the channel's event loop.
+ * The way to one client's socket. Frames go straight to the channel, because only the channel knows how much of them is
+ * still here. Everything on the channel's event loop.
  */
 final class Outlet {
-    private static final String NAME = "notification.writability";
     /**
      * What may wait for a client before the store is asked for more. A stream of HTTP/2 has it from here alone, options of the server reach only its connection.
      */
@@ -30,18 +23,15 @@ final class Outlet {
 
     private final Channel channel;
     private final Coding coding;
-    private final Runnable complete;
     private Runnable resume = () -> {};
     private @Nullable ByteBuf open;
     private boolean refused;
     private boolean flushing;
     private boolean ended;
 
-    /** @param complete ends the response after all that was written */
-    Outlet(Channel channel, Coding coding, Runnable complete) {
+    Outlet(Channel channel, Coding coding) {
         this.channel = channel;
         this.coding = coding;
-        this.complete = complete;
         channel.config().setWriteBufferWaterMark(MAY_WAIT);
     }
 
@@ -56,28 +46,15 @@ final class Outlet {
         return buffer;
     }
 
+    /** @param resume called when more may be written, after less was wanted */
     void onWritable(Runnable resume) {
         this.resume = resume;
-        loop().execute(this::forgetUpgrade);
-        // Reactor Netty's own handler is the last that hears of writability, it passes nothing on
-        channel.pipeline().addBefore(NettyPipeline.ReactiveBridge, NAME, new ChannelInboundHandlerAdapter() {
-            @Override
-            public void channelWritabilityChanged(ChannelHandlerContext context) {
-                if (context.channel().isWritable()) goOn();
-                context.fireChannelWritabilityChanged();
-            }
-        });
     }
 
-    private void goOn() {
+    /** The channel takes more again. */
+    void writable() {
         refused = false;
         resume.run();
-    }
-
-    /** What the server keeps to change an HTTP/1.1 connection into HTTP/2, 4 KB, is of no use to one that streams. */
-    private void forgetUpgrade() {
-        ChannelHandler upgrade = channel.pipeline().get(HttpServerUpgradeHandler.class);
-        if (upgrade != null) channel.pipeline().remove(upgrade);
     }
 
     /** Whether the client takes what is written; false while too much waits for it here. */
@@ -118,23 +95,23 @@ final class Outlet {
             flushing = false;
             channel.flush();
             // the channel has nothing to tell, as it was writable all the time
-            if (refused && channel.isWritable()) goOn();
+            if (refused && channel.isWritable()) writable();
         });
     }
 
     private void send(ByteBuf bytes) {
-        var unused = channel.write(new DefaultHttpContent(bytes), channel.voidPromise());
+        var unused = channel.write(bytes, channel.voidPromise());
     }
 
     /** Ends the response cleanly, behind everything written. */
     void end() {
         if (ended) return;
         ended = true;
-        detach();
         ByteBuf last = coding.end();
         if (last.isReadable() && channel.isActive()) send(last);
         else last.release();
-        complete.run();
+        if (!channel.isActive()) return;
+        var unused = channel.write(Takeover.END);
     }
 
     /**
@@ -147,9 +124,5 @@ final class Outlet {
         if (channel instanceof SocketChannel && channel.isOpen())
             channel.config().setOption(ChannelOption.SO_LINGER, 0);
         var unused = channel.close();
-    }
-
-    void detach() {
-        if (channel.pipeline().get(NAME) != null) channel.pipeline().remove(NAME);
     }
 }

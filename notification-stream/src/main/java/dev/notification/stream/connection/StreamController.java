@@ -5,7 +5,6 @@ import dev.notification.stream.problem.Problem;
 import dev.notification.stream.security.Caller;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.EventLoop;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -25,7 +24,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
 
-/** {@code GET /v1/stream}: opens a stream and hands its channel to a {@link Connection}. */
+/** {@code GET /v1/stream}: answers with the head of a stream and leaves its channel to a {@link Connection}. */
 @RestController
 class StreamController {
     private final StreamNode node;
@@ -46,52 +45,17 @@ class StreamController {
         CloseReason closed = node.admission().closedFor(caller.recipient());
         if (closed != null) return turnAway(exchange, closed);
 
-        Channel channel = channel(exchange.getRequest());
+        HttpServerRequest request = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
+        Channel channel = channel(request);
         Coding coding = coding(exchange.getRequest(), response, channel);
-        Opened opened = new Opened(channel.eventLoop());
-        StreamBody body = new StreamBody(() -> retry(response, coding), opened::begin, opened::gone);
-        opened.connection = new Connection(
-                caller,
-                RemoteAddress.of(exchange.getRequest()),
-                cursor(exchange.getRequest()),
-                options,
-                node,
-                new Outlet(channel, coding, body::complete));
-        return response.writeWith(body);
-    }
-
-    /** A stream between its request and its end; WebFlux may call from any thread. */
-    private final class Opened {
-        private final EventLoop loop;
-        private volatile @Nullable Connection connection;
-
-        Opened(EventLoop loop) {
-            this.loop = loop;
-        }
-
-        void begin() {
-            loop.execute(() -> {
-                Connection stream = connection;
-                if (stream == null) return;
-                if (node.admit(stream)) started(stream);
-                else stream.turnAway(CloseReason.LIMIT);
-            });
-        }
-
-        private void started(Connection stream) {
-            stream.start();
-            CloseReason refused = node.admission().refused(stream.caller());
-            if (refused != null) stream.end(refused);
-        }
-
-        void gone() {
-            loop.execute(() -> {
-                Connection stream = connection;
-                // who is gone already must not begin
-                connection = null;
-                if (stream != null) stream.disconnected();
-            });
-        }
+        Outlet outlet = new Outlet(channel, coding);
+        Connection connection = new Connection(
+                caller, RemoteAddress.of(exchange.getRequest()), cursor(exchange.getRequest()), options, node, outlet);
+        Framing framing = Framing.of(channel, request.version());
+        // the end of an endless body is the end of its connection
+        if (framing != Framing.HTTP_2) response.getHeaders().set(HttpHeaders.CONNECTION, "close");
+        channel.pipeline().addLast(Takeover.afterHead(framing, outlet, connection));
+        return response.writeWith(Flux.defer(() -> Flux.just(retry(response, coding))));
     }
 
     static void head(ServerHttpResponse response) {
@@ -147,10 +111,9 @@ class StreamController {
                 : request.getQueryParams().getFirst("lastEventId");
     }
 
-    private static Channel channel(ServerHttpRequest request) {
+    private static Channel channel(HttpServerRequest request) {
         Channel[] channel = new Channel[1];
-        HttpServerRequest netty = ServerHttpRequestDecorator.getNativeRequest(request);
-        netty.withConnection(connection -> channel[0] = connection.channel());
+        request.withConnection(connection -> channel[0] = connection.channel());
         return channel[0];
     }
 }

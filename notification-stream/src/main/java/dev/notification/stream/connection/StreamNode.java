@@ -62,12 +62,17 @@ final class StreamNode {
         return metrics;
     }
 
-    /** Lets a stream in, on its event loop; false when the recipient or the node has too many. */
-    boolean admit(Connection connection) {
-        if (!registries.admission().admit(connection)) return false;
+    /** Lets a stream in, on its event loop, or turns it away when the recipient or the node has too many. */
+    void begin(Connection connection) {
+        if (!registries.admission().admit(connection)) {
+            connection.turnAway(CloseReason.LIMIT);
+            return;
+        }
         registries.ticker().add(connection.loop(), connection);
         registries.admission().makeRoomFor(connection.caller());
-        return true;
+        connection.start();
+        CloseReason refused = registries.admission().refused(connection.caller());
+        if (refused != null) connection.end(refused);
     }
 
     Admission admission() {
