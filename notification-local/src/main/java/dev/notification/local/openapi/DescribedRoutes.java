@@ -74,9 +74,7 @@ final class DescribedRoutes implements OpenApiCustomizer {
 
     private static Set<String> mediaTypes(ApiResponses responses) {
         return responses.values().stream()
-                .flatMap(answer -> answer.getContent() == null
-                        ? Stream.empty()
-                        : answer.getContent().keySet().stream())
+                .flatMap(answer -> answer.getContent() == null ? Stream.empty() : answer.getContent().keySet().stream())
                 .filter(type -> !type.equals("*/*"))
                 .collect(Collectors.toCollection(TreeSet::new));
     }

@@ -32,11 +32,11 @@ final class Description {
 
     private static void complete(Map<String, Object> operation) {
         String scope = String.valueOf(operation.remove("x-scope"));
-        operation.putIfAbsent(
-                "security", List.of(Map.of("bearer", List.of(scope)), Map.of("cookie", List.of(scope))));
+        operation.putIfAbsent("security", List.of(Map.of("bearer", List.of(scope)), Map.of("cookie", List.of(scope))));
         Object own = operation.remove("x-problems");
         Map<String, Object> responses = new LinkedHashMap<>(map(operation, "responses"));
-        boolean content = responses.values().stream().anyMatch(answer -> cast(answer).containsKey("content"));
+        boolean content =
+                responses.values().stream().anyMatch(answer -> cast(answer).containsKey("content"));
         responses.putAll(ProblemAnswers.of(own instanceof List<?> words ? words : List.of(), scope, content));
         operation.put("responses", responses);
     }
