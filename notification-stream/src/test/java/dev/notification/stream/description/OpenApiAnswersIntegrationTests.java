@@ -29,7 +29,7 @@ class OpenApiAnswersIntegrationTests {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
     private static final ApiDocument DOCUMENT = new ApiDocument();
     private static final Cluster CLUSTER = new Cluster();
-    private static final Node NODE = CLUSTER.start();
+    private static final Node NODE = CLUSTER.start("--notification.acks.rate=1", "--notification.acks.burst=12");
     private static final String JSON = "application/json";
     private static final String EVENT =
             "{\"specversion\":\"1.0\",\"source\":\"/s\",\"type\":\"t\",\"id\":\"%s\",\"recipient\":\"%s\","
@@ -110,6 +110,7 @@ class OpenApiAnswersIntegrationTests {
                         .stringValue())
                 .endsWith(":token-in-url");
         HttpResponse<String> tooMany = await().atMost(DEADLINE)
+                .pollInterval(Duration.ofMillis(10))
                 .until(() -> send("POST", "/v1/acks?id=1", JSON, ""), answer -> answer.statusCode() == 429);
         DOCUMENT.isDescribed("POST /v1/acks", 429, tooMany);
     }
@@ -176,7 +177,7 @@ class OpenApiAnswersIntegrationTests {
                 "POST /v1/admin/recipients/{recipient}/revoke", 200, send("POST", bob + "/revoke", JSON, ""));
         DOCUMENT.isDescribed("DELETE /v1/admin/recipients/{recipient}", 200, send("DELETE", bob, JSON, ""));
         JsonNode audit = isDescribed("GET /v1/admin/audit", "/v1/admin/audit", 200);
-        assertThat(audit.get("items")).hasSizeGreaterThan(5);
+        assertThat(audit.get("items")).hasSize(5);
     }
 
     @Test
