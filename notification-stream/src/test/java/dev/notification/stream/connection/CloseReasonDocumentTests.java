@@ -24,6 +24,7 @@ class CloseReasonDocumentTests {
                 .map(JsonNode::stringValue)
                 .collect(Collectors.toSet());
         assertThat(reasons)
-                .isEqualTo(Stream.of(CloseReason.values()).map(CloseReason::word).collect(Collectors.toSet()));
+                .isEqualTo(
+                        Stream.of(CloseReason.values()).map(CloseReason::word).collect(Collectors.toSet()));
     }
 }

@@ -44,7 +44,8 @@ class AsyncApiIntegrationTests {
         }
         try (RawStream stream = NODE.stream("alice", "Last-Event-ID: zzzzz.1")) {
             stream.event("stream.caught-up");
-            assertThat(NODE.post("alice", "/v1/acks", "{\"seqs\":[1]}").status()).isEqualTo(200);
+            assertThat(NODE.post("alice", "/v1/acks", "{\"seqs\":[1]}").status())
+                    .isEqualTo(200);
             assertThat(NODE.post("alice", "/v1/inbox/reads", "{\"upTo\":2}").status())
                     .isEqualTo(200);
             stream.event("stream.acked");
@@ -58,15 +59,7 @@ class AsyncApiIntegrationTests {
         }
         assertThat(seen)
                 .containsExactlyInAnyOrder(
-                        "ready",
-                        "reset",
-                        "notification",
-                        "bookmark",
-                        "caughtUp",
-                        "acked",
-                        "read",
-                        "stalled",
-                        "close");
+                        "ready", "reset", "notification", "bookmark", "caughtUp", "acked", "read", "stalled", "close");
     }
 
     @Test
@@ -95,7 +88,8 @@ class AsyncApiIntegrationTests {
         byte[] nonsense = "nonsense".getBytes(US_ASCII);
         CLUSTER.records().write(List.of(nonsense));
         ObjectNode headers = JsonMapper.shared().createObjectNode();
-        for (Map.Entry<String, String> header : CLUSTER.records().headersOf(nonsense).entrySet()) {
+        for (Map.Entry<String, String> header :
+                CLUSTER.records().headersOf(nonsense).entrySet()) {
             headers.put(header.getKey(), header.getValue());
         }
         assertThat(DOCUMENT.faults("deadLetter", "headers", headers)).isEmpty();
@@ -105,7 +99,8 @@ class AsyncApiIntegrationTests {
 
     @Test
     void refusesWhatIngestRefuses() {
-        String event = "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/s\",\"type\":\"t\",\"recipient\":\"carol\"}";
+        String event =
+                "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/s\",\"type\":\"t\",\"recipient\":\"carol\"}";
         assertThat(faults(event)).isEmpty();
         for (String bad : List.of(
                 event.replace("1.0", "0.3"),

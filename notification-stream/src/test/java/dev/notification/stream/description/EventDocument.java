@@ -36,7 +36,8 @@ final class EventDocument {
     /** Addresses of all channels. */
     Set<String> addresses() {
         Set<String> addresses = new TreeSet<>();
-        document.get("channels").forEach(channel -> addresses.add(channel.get("address").stringValue()));
+        document.get("channels")
+                .forEach(channel -> addresses.add(channel.get("address").stringValue()));
         return addresses;
     }
 
@@ -49,13 +50,15 @@ final class EventDocument {
 
     /** Names of the headers of a message. */
     Set<String> headers(String message) {
-        return new TreeSet<>(document.at("/components/messages/" + message + "/headers/properties").propertyNames());
+        return new TreeSet<>(document.at("/components/messages/" + message + "/headers/properties")
+                .propertyNames());
     }
 
     /** The message that a block of a stream is. */
     String messageOf(Block block) {
         if (block.event() != null && block.event().startsWith("stream.")) {
-            for (Map.Entry<String, JsonNode> message : document.at("/components/messages").properties()) {
+            for (Map.Entry<String, JsonNode> message :
+                    document.at("/components/messages").properties()) {
                 if (block.event().equals(message.getValue().path("name").asString(""))) return message.getKey();
             }
             return "none for " + block.event();

@@ -187,7 +187,8 @@ class OpenApiAnswersIntegrationTests {
                 .filter(answer -> answer.matches(".* 20[0-9]"))
                 .map(answer -> answer.substring(0, answer.length() - 4))
                 .collect(Collectors.toCollection(TreeSet::new));
-        Set<String> routes = DOCUMENT.routes().map(ApiDocument.Route::name).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> routes =
+                DOCUMENT.routes().map(ApiDocument.Route::name).collect(Collectors.toCollection(TreeSet::new));
         assertThat(succeeded).isEqualTo(routes);
     }
 
