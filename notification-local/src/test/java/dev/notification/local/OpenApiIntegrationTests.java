@@ -66,7 +66,8 @@ class OpenApiIntegrationTests {
                 .map(link -> link.group(1));
         assertThat(files)
                 .hasSizeGreaterThan(4)
-                .allSatisfy(file -> assertThat(LOCAL.get(directory.resolve(file).getPath()).statusCode())
+                .allSatisfy(file -> assertThat(
+                                LOCAL.get(directory.resolve(file).getPath()).statusCode())
                         .as(file)
                         .isEqualTo(200));
     }
