@@ -1,5 +1,6 @@
 package dev.notification.local;
 
+import dev.notification.local.openapi.OpenApiConfiguration;
 import dev.notification.stream.security.OpenPaths;
 import java.time.Clock;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.springframework.context.annotation.Import;
 /** Connects the deployable with the local servers and adds what only local mode serves. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(LocalProperties.class)
-@Import({StopLimit.class, TokenController.class, Welcome.class})
+@Import({OpenApiConfiguration.class, StopLimit.class, TokenController.class, Welcome.class})
 class LocalConfiguration {
 
     @Bean

@@ -12,6 +12,7 @@ class Welcome {
             notification is ready                                    data: %4$s
 
               page        %1$s/
+              api         %1$s/swagger-ui.html
               kafka       %2$s   (Kafka topic `notifications`, key = recipient)
               postgresql  %3$s   (user postgres, any password)
 

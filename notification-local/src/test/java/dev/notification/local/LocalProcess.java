@@ -88,6 +88,12 @@ final class LocalProcess implements AutoCloseable {
         }
     }
 
+    /** What it answers without a credential. */
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url() + path)).build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
     /** Its exit code, or a failure if it lives on for longer than the seconds. */
     int awaitEnd(int seconds) throws InterruptedException {
         if (!process.waitFor(seconds, TimeUnit.SECONDS))

@@ -9,12 +9,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -57,21 +59,27 @@ public final class Records {
 
     /** The code with which this record was refused, once it was. */
     public String rejectionOf(byte[] value) {
+        return Objects.requireNonNull(headersOf(value).get("rejection-code"));
+    }
+
+    /** The headers of the dead letter that this record became, once it did. */
+    public Map<String, String> headersOf(byte[] value) {
         Map<String, Object> settings =
                 Map.of("bootstrap.servers", TestServers.kafka().bootstrapServers());
         try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             TopicPartition only = new TopicPartition(dlt, 0);
             consumer.assign(List.of(only));
             consumer.seekToBeginning(List.of(only));
-            return await().atMost(DEADLINE).until(() -> code(consumer, value), Objects::nonNull);
+            return await().atMost(DEADLINE).until(() -> headers(consumer, value), Objects::nonNull);
         }
     }
 
-    private static @Nullable String code(KafkaConsumer<byte[], byte[]> consumer, byte[] value) {
+    private static @Nullable Map<String, String> headers(KafkaConsumer<byte[], byte[]> consumer, byte[] value) {
         for (ConsumerRecord<byte[], byte[]> one : consumer.poll(Duration.ofMillis(200))) {
-            if (Arrays.equals(one.value(), value)) {
-                return new String(one.headers().lastHeader("rejection-code").value(), UTF_8);
-            }
+            if (!Arrays.equals(one.value(), value)) continue;
+            Map<String, String> headers = new TreeMap<>();
+            for (Header header : one.headers()) headers.put(header.key(), new String(header.value(), UTF_8));
+            return headers;
         }
         return null;
     }
