@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param sentUpTo everything up to here that was sent at least once; 0 for none
  * @param read marks as read too
  * @param address numeric IP address it came from, kept for admins; null when unknown
+ * @param traceparent of the request that it came with, null when it had none or nobody traces
  */
 public record AckRequest(
         String recipient,
@@ -18,11 +19,28 @@ public record AckRequest(
         List<SequenceRange> ranges,
         long sentUpTo,
         boolean read,
-        @Nullable String address) {
+        @Nullable String address,
+        @Nullable String traceparent) {
+
+    /** One that is part of no trace. */
+    public AckRequest(
+            String recipient,
+            @Nullable String epoch,
+            List<SequenceRange> ranges,
+            long sentUpTo,
+            boolean read,
+            @Nullable String address) {
+        this(recipient, epoch, ranges, sentUpTo, read, address, null);
+    }
 
     /** A request from nobody knows where. */
     public AckRequest(
             String recipient, @Nullable String epoch, List<SequenceRange> ranges, long sentUpTo, boolean read) {
         this(recipient, epoch, ranges, sentUpTo, read, null);
+    }
+
+    /** The same, part of this trace. */
+    public AckRequest tracedBy(@Nullable String parent) {
+        return new AckRequest(recipient, epoch, ranges, sentUpTo, read, address, parent);
     }
 }

@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Import;
 /** The service: streams and their API, ingest, or both, as {@code notification.stream.enabled} and
  * {@code notification.ingest.enabled} say. */
 @SpringBootApplication(
-        scanBasePackages = "dev.notification.stream.management",
+        scanBasePackages = {"dev.notification.stream.management", "dev.notification.stream.tracing"},
         exclude = ReactiveUserDetailsServiceAutoConfiguration.class)
 @Import(StreamRole.class)
 public class NotificationStreamApplication {

@@ -37,20 +37,29 @@ public final class Cluster implements AutoCloseable {
 
     /** Starts one with more configuration than the deployable has. */
     public Node start(List<Class<?>> more, String... settings) {
-        Map<String, String> arguments = new LinkedHashMap<>();
-        Stream.concat(defaults(), Stream.of(settings)).forEach(setting -> {
-            int end = setting.indexOf('=');
-            arguments.put(setting.substring(0, end), setting.substring(end));
-        });
-        String[] all = arguments.entrySet().stream()
-                .map(argument -> argument.getKey() + argument.getValue())
-                .toArray(String[]::new);
+        String[] all = arguments(settings).toArray(String[]::new);
         ConfigurableApplicationContext context = new SpringApplicationBuilder(NotificationStreamApplication.class)
                 .sources(TestNode.OwnLoops.class)
                 .sources(more.toArray(Class<?>[]::new))
                 .run(all);
         nodes.add(context);
         return new Node(context);
+    }
+
+    /** Starts the deployable, the jar itself, as a process of its own. */
+    Deployed deploy(String... settings) {
+        return Deployed.start(arguments(settings));
+    }
+
+    private List<String> arguments(String... settings) {
+        Map<String, String> arguments = new LinkedHashMap<>();
+        Stream.concat(defaults(), Stream.of(settings)).forEach(setting -> {
+            int end = setting.indexOf('=');
+            arguments.put(setting.substring(0, end), setting.substring(end));
+        });
+        return arguments.entrySet().stream()
+                .map(argument -> argument.getKey() + argument.getValue())
+                .toList();
     }
 
     private Stream<String> defaults() {

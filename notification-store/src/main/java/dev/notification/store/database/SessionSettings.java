@@ -33,6 +33,8 @@ final class SessionSettings implements BeanPostProcessor {
             pool.getDataSourceProperties().putIfAbsent("socketTimeout", "15");
             pool.getDataSourceProperties().putIfAbsent("connectTimeout", "5");
             pool.getDataSourceProperties().putIfAbsent("tcpKeepAlive", "true");
+            // the detail of an error quotes values, which do not belong into logs; the server's log has it
+            pool.getDataSourceProperties().putIfAbsent("logServerErrorDetail", "false");
             pool.getDataSourceProperties().putIfAbsent("ApplicationName", "notification");
             if (!environment.containsProperty("spring.datasource.hikari.connection-timeout")) {
                 pool.setConnectionTimeout(3_000);

@@ -1,5 +1,6 @@
 package dev.notification.store.inbox;
 
+import dev.notification.store.CanaryRecipient;
 import dev.notification.store.Latency;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -21,7 +22,7 @@ final class AckMetrics {
     void count(List<Acks.Change> changes) {
         int count = 0;
         for (Acks.Change change : changes) {
-            if (!change.acked()) continue;
+            if (!change.acked() || CanaryRecipient.isReserved(change.recipient())) continue;
             count++;
             if (change.sent()) latency.took(change.sinceSent());
         }

@@ -8,6 +8,7 @@ import dev.notification.store.SentMark;
 import dev.notification.store.SequenceRange;
 import dev.notification.store.StoreEpoch;
 import dev.notification.store.database.Epochs;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -28,22 +29,17 @@ final class AckTransaction {
     private final Acks acks;
     private final SentMarks sentMarks;
     private final Epochs epochs;
-    private final Arrivals arrivals;
-    private final AckMetrics metrics;
+    private final Told told;
 
-    AckTransaction(
-            TransactionTemplate transaction,
-            Acks acks,
-            SentMarks sentMarks,
-            Epochs epochs,
-            Arrivals arrivals,
-            AckMetrics metrics) {
+    /** Who hears of it after the commit. */
+    record Told(Arrivals arrivals, AckMetrics metrics, AckTraces traces) {}
+
+    AckTransaction(TransactionTemplate transaction, Acks acks, SentMarks sentMarks, Epochs epochs, Told told) {
         this.transaction = transaction;
         this.acks = acks;
         this.sentMarks = sentMarks;
         this.epochs = epochs;
-        this.arrivals = arrivals;
-        this.metrics = metrics;
+        this.told = told;
     }
 
     List<AckResult> run(List<AckRequest> requests, List<SentMark> marks) {
@@ -61,9 +57,11 @@ final class AckTransaction {
         List<Sent> merged = sentMarks.merged(covered.getOrDefault(true, List.of()));
         IdentityHashMap<AckRequest, long[]> counts = new IdentityHashMap<>();
         accepted.forEach((read, group) -> {
+            Instant begun = told.traces.now();
             List<Acks.Change> changes = transaction.execute(status -> acks.settle(group, merged, read));
             announce(epoch, changes);
-            metrics.count(changes);
+            told.metrics.count(changes);
+            told.traces.acked(group, changes, begun);
             count(group, changes, counts);
         });
         return results(epoch, requests, counts);
@@ -117,7 +115,7 @@ final class AckTransaction {
                 .forEach((recipient, ranges) -> announcements.add(new Arrival.Acked(recipient, epochId, ranges)));
         ranges(changes, Acks.Change::read)
                 .forEach((recipient, ranges) -> announcements.add(new Arrival.Read(recipient, epochId, ranges)));
-        arrivals.announce(announcements);
+        told.arrivals.announce(announcements);
     }
 
     private static Map<String, List<SequenceRange>> ranges(List<Acks.Change> changes, Predicate<Acks.Change> which) {
@@ -139,7 +137,7 @@ final class AckTransaction {
         return request.epoch() == null || request.epoch().equals(epoch.of(request.recipient()));
     }
 
-    private static boolean names(AckRequest request, Acks.Change change) {
+    static boolean names(AckRequest request, Acks.Change change) {
         return contains(request, change.seq()) || (change.sent() && change.seq() <= request.sentUpTo());
     }
 

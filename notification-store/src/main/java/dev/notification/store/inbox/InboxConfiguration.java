@@ -3,6 +3,7 @@ package dev.notification.store.inbox;
 import dev.notification.store.Arrivals;
 import dev.notification.store.Inbox;
 import dev.notification.store.Node;
+import dev.notification.store.Traces;
 import dev.notification.store.database.Epochs;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -33,10 +34,9 @@ class InboxConfiguration {
             JdbcTemplate jdbc,
             @Qualifier("storeTransaction") TransactionTemplate storeTransaction,
             Epochs epochs,
-            Arrivals arrivals,
             Node node,
             DeliveryRows rows,
-            MeterRegistry registry) {
+            AckTransaction.Told told) {
         SentMarks sentMarks = new SentMarks(jdbc, node);
         Acks acks = new Acks(jdbc, node);
         return new SqlInbox(
@@ -44,9 +44,15 @@ class InboxConfiguration {
                 new Pages(jdbc),
                 sentMarks,
                 new Exhaustion(jdbc),
-                new AckTransaction(storeTransaction, acks, sentMarks, epochs, arrivals, new AckMetrics(registry)),
+                new AckTransaction(storeTransaction, acks, sentMarks, epochs, told),
                 acks,
                 new InboxItems(rows));
+    }
+
+    @Bean
+    AckTransaction.Told toldOfAcks(
+            JdbcTemplate jdbc, Arrivals arrivals, MeterRegistry registry, Traces traces, Clock clock) {
+        return new AckTransaction.Told(arrivals, new AckMetrics(registry), new AckTraces(jdbc, traces, clock));
     }
 
     /** JPA begins beside everything else: it takes longest of all, and serves only those who look at an inbox. */

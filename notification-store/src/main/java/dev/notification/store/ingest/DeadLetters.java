@@ -6,6 +6,7 @@ import dev.notification.api.RecordHeaders;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -64,13 +65,14 @@ final class DeadLetters {
             letter = new Letter(refusal, await(producer.send(truncated(refusal))), true);
         }
         ConsumerRecord<byte[], byte[]> record = refusal.record();
+        // not the detail, which may quote the producer: it stands in the letter, and in the list of rejections
         log.warn(
                 "Rejected record {}-{}@{}: {} {}",
                 record.topic(),
                 record.partition(),
                 record.offset(),
                 refusal.rejection().code().code(),
-                refusal.rejection().detail());
+                Objects.requireNonNullElse(refusal.rejection().attribute(), ""));
         return letter;
     }
 

@@ -1,6 +1,7 @@
 package dev.notification.store.ingest;
 
 import dev.notification.store.Arrivals;
+import dev.notification.store.Traces;
 import dev.notification.store.database.Epochs;
 import dev.notification.store.kafka.KafkaClients;
 import dev.notification.store.kafka.KafkaTopicsProperties;
@@ -84,16 +85,19 @@ class IngestConfiguration {
             KafkaTopicsProperties kafka,
             Ingestion.Tables tables,
             @Qualifier("deadLetterProducer") Producer<byte[], byte[]> deadLetterProducer,
-            Arrivals arrivals,
-            MeterRegistry registry,
+            Ingestion.Told told,
             Clock clock) {
         return new Ingestion(
                 new RecordReader(ingest.maxDataBytes()),
                 tables,
                 new DeadLetters(deadLetterProducer, kafka.topics().dlt()),
-                arrivals,
-                new IngestMetrics(registry),
+                told,
                 clock);
+    }
+
+    @Bean
+    Ingestion.Told toldOfIngestion(Arrivals arrivals, MeterRegistry registry, Traces traces) {
+        return new Ingestion.Told(arrivals, new IngestMetrics(registry), traces);
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package dev.notification.store.ingest;
 
 import dev.notification.api.RejectionCode;
+import dev.notification.store.CanaryRecipient;
 import dev.notification.store.Latency;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -38,8 +39,11 @@ final class IngestMetrics {
         }
     }
 
-    void count(int deliveries, int repeats, List<Refusal> refusals) {
-        stored.increment(deliveries);
+    void count(List<Stored> deliveries, int repeats, List<Refusal> refusals) {
+        int count = 0;
+        for (Stored one : deliveries)
+            if (!CanaryRecipient.isReserved(one.place().recipient())) count++;
+        stored.increment(count);
         duplicates.increment(repeats);
         for (Refusal refusal : refusals) {
             Objects.requireNonNull(rejected.get(refusal.rejection().code())).increment();
@@ -49,6 +53,8 @@ final class IngestMetrics {
     /** These were stored by a commit at this time, in milliseconds of the epoch. */
     void took(List<MessageKeys.Identified> drafts, long committed) {
         for (MessageKeys.Identified fresh : drafts) {
+            if (fresh.draft().notification().audience().names().stream().allMatch(CanaryRecipient::isReserved))
+                continue;
             latency.between(fresh.draft().record().timestamp(), committed);
         }
     }

@@ -4,10 +4,12 @@ import dev.notification.api.Rejection;
 import dev.notification.api.RejectionCode;
 import dev.notification.store.Arrival;
 import dev.notification.store.Arrivals;
+import dev.notification.store.Traces;
 import dev.notification.store.database.Epochs;
 import dev.notification.store.database.SqlStates;
 import dev.notification.store.retention.Partitions;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.dao.DataAccessException;
@@ -27,9 +29,11 @@ final class Ingestion {
     private final RecordReader reader;
     private final Tables tables;
     private final DeadLetters deadLetters;
-    private final Arrivals arrivals;
-    private final IngestMetrics metrics;
+    private final Told told;
     private final Clock clock;
+
+    /** Who hears of it after the commit. */
+    record Told(Arrivals arrivals, IngestMetrics metrics, Traces traces) {}
 
     /** What the transaction writes to. */
     record Tables(
@@ -42,44 +46,47 @@ final class Ingestion {
             Epochs epochs,
             CrashPoint crashPoint) {}
 
-    Ingestion(
-            RecordReader reader,
-            Tables tables,
-            DeadLetters deadLetters,
-            Arrivals arrivals,
-            IngestMetrics metrics,
-            Clock clock) {
+    Ingestion(RecordReader reader, Tables tables, DeadLetters deadLetters, Told told, Clock clock) {
         this.reader = reader;
         this.tables = tables;
         this.deadLetters = deadLetters;
-        this.arrivals = arrivals;
-        this.metrics = metrics;
+        this.told = told;
         this.clock = clock;
     }
 
     /** @throws LostPartitionException when the partitions belong to another owner by now */
     void ingest(String topicId, Batch batch) {
         tables.crashPoint.reached(CrashPoint.Step.POLLED);
-        RecordReader.Sorted sorted = reader.read(batch.records(), clock.instant());
+        Instant taken = clock.instant();
+        RecordReader.Sorted sorted = reader.read(batch.records(), taken);
         if (sorted.deliveries() > MAX_DELIVERIES && batch.records().size() > 1) {
             batch.halves().forEach(half -> ingest(topicId, half));
             return;
         }
         try {
-            store(topicId, batch, sorted);
+            store(topicId, batch, sorted, taken);
         } catch (DataAccessException e) {
             narrow(topicId, batch, e);
         }
     }
 
-    private void store(String topicId, Batch batch, RecordReader.Sorted sorted) {
+    private void store(String topicId, Batch batch, RecordReader.Sorted sorted, Instant taken) {
         Outcome outcome = tables.transaction.execute(status -> write(topicId, batch, sorted));
-        long committed = clock.millis();
+        Instant committed = clock.instant();
         tables.crashPoint.reached(CrashPoint.Step.COMMITTED);
         announce(outcome.stored());
         tables.crashPoint.reached(CrashPoint.Step.ANNOUNCED);
-        metrics.count(outcome.stored().size(), outcome.duplicates(), outcome.refusals());
-        metrics.took(outcome.fresh(), committed);
+        told.metrics.count(outcome.stored(), outcome.duplicates(), outcome.refusals());
+        told.metrics.took(outcome.fresh(), committed.toEpochMilli());
+        if (told.traces.isOn()) trace(outcome.fresh(), taken, committed);
+    }
+
+    /** One transaction belongs to as many traces as it has notifications. */
+    private void trace(List<MessageKeys.Identified> fresh, Instant taken, Instant committed) {
+        for (MessageKeys.Identified one : fresh) {
+            int deliveries = one.draft().notification().audience().names().size();
+            told.traces.stored(one.draft().content().attributes(), deliveries, taken, committed);
+        }
     }
 
     private record Outcome(
@@ -103,7 +110,8 @@ final class Ingestion {
     }
 
     private void announce(List<Stored> stored) {
-        arrivals.announce(() -> stored.stream().<Arrival>map(Stored::arrival).iterator());
+        told.arrivals.announce(
+                () -> stored.stream().<Arrival>map(Stored::arrival).iterator());
     }
 
     /** Finds the one value the database refuses by halving the batch; everything else is the retry's business. */
@@ -120,7 +128,7 @@ final class Ingestion {
                     null,
                     "The database refuses a value of this record (SQLSTATE " + state + ")");
             Refusal refusal = new Refusal(batch.records().get(0), rejection);
-            store(topicId, batch, new RecordReader.Sorted(List.of(), List.of(refusal)));
+            store(topicId, batch, new RecordReader.Sorted(List.of(), List.of(refusal)), clock.instant());
         } else {
             throw failure;
         }

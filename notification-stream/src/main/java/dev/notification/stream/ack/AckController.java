@@ -1,6 +1,8 @@
 package dev.notification.stream.ack;
 
+import dev.notification.store.AckRequest;
 import dev.notification.store.AckResult;
+import dev.notification.store.Traces;
 import dev.notification.stream.limit.RateLimit;
 import dev.notification.stream.security.Caller;
 import org.springframework.http.MediaType;
@@ -13,12 +15,16 @@ import reactor.core.publisher.Mono;
 /** The recipient's statements about its own deliveries: "I have these" and "I saw these". */
 @RestController
 class AckController {
+    private static final String TRACEPARENT = "traceparent";
+
     private final AckBatch batch;
+    private final Traces traces;
     private final RateLimit ackLimit;
     private final RateLimit readLimit;
 
-    AckController(AckBatch batch, AckProperties properties) {
+    AckController(AckBatch batch, AckProperties properties, Traces traces) {
         this.batch = batch;
+        this.traces = traces;
         ackLimit = new RateLimit(properties.rate(), properties.burst());
         readLimit = new RateLimit(properties.rate(), properties.burst());
     }
@@ -33,7 +39,7 @@ class AckController {
     Mono<Acked> ack(@AuthenticationPrincipal Caller caller, ServerHttpRequest request) {
         ackLimit.take(caller.recipient());
         return AckRequests.ack(request, caller.recipient())
-                .flatMap(batch::submit)
+                .flatMap(ack -> batch.submit(traced(ack, request)))
                 .map(AckController::acked);
     }
 
@@ -41,8 +47,12 @@ class AckController {
     Mono<Read> read(@AuthenticationPrincipal Caller caller, ServerHttpRequest request) {
         readLimit.take(caller.recipient());
         return AckRequests.read(request, caller.recipient())
-                .flatMap(batch::submit)
+                .flatMap(ack -> batch.submit(traced(ack, request)))
                 .map(AckController::read);
+    }
+
+    private AckRequest traced(AckRequest ack, ServerHttpRequest request) {
+        return traces.isOn() ? ack.tracedBy(request.getHeaders().getFirst(TRACEPARENT)) : ack;
     }
 
     private static Acked acked(AckResult result) {

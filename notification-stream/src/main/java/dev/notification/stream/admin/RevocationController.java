@@ -1,5 +1,6 @@
 package dev.notification.stream.admin;
 
+import dev.notification.store.LoggedRecipients;
 import dev.notification.store.Revocation;
 import dev.notification.stream.revocation.RevokedCredentials;
 import dev.notification.stream.security.Caller;
@@ -19,9 +20,11 @@ class RevocationController {
     private static final Logger log = LoggerFactory.getLogger(RevocationController.class);
 
     private final RevokedCredentials credentials;
+    private final LoggedRecipients logged;
 
-    RevocationController(RevokedCredentials credentials) {
+    RevocationController(RevokedCredentials credentials, LoggedRecipients logged) {
         this.credentials = credentials;
+        this.logged = logged;
     }
 
     /**
@@ -36,11 +39,14 @@ class RevocationController {
             @PathVariable String recipient, @AuthenticationPrincipal Caller caller, ServerHttpRequest request) {
         return credentials
                 .revoke(RecipientName.checked("the path", recipient), Authors.of(caller, request))
-                .map(RevocationController::answer);
+                .map(this::answer);
     }
 
-    private static Revoked answer(Revocation revocation) {
-        log.info("Revoked: {} needs credentials issued after {}", revocation.recipient(), revocation.revokedBefore());
+    private Revoked answer(Revocation revocation) {
+        log.info(
+                "Revoked: {} needs credentials issued after {}",
+                logged.of(revocation.recipient()),
+                revocation.revokedBefore());
         return new Revoked(revocation.recipient(), revocation.revokedBefore().toString());
     }
 }

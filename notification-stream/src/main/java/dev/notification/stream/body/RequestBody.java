@@ -3,7 +3,10 @@ package dev.notification.stream.body;
 import dev.notification.stream.problem.Problem;
 import dev.notification.stream.problem.ProblemType;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -12,12 +15,21 @@ import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
 
 /** Request bodies, in memory and never larger than a limit. Every refusal is a {@link Problem}. */
 public final class RequestBody {
+    private static final Logger log = LoggerFactory.getLogger(RequestBody.class);
 
     /** Most bytes of a document that is not a notification: 64 KiB. */
     public static final int DOCUMENT_LIMIT = 64 * 1024;
+
+    /**
+     * Reactor Netty (1.3.7) tells of a failed body when it fails and once more when the answer is out. The second time nobody
+     * listens, which Reactor would log as an error, with a stack trace and the URL. By Reactor's own key for such a listener.
+     */
+    private static final Context SAID_TWICE = Context.of("reactor.onErrorDropped.local", (Consumer<Throwable>)
+            again -> log.trace("A body failed: {}", again.getClass().getSimpleName()));
 
     private RequestBody() {}
 
@@ -28,7 +40,8 @@ public final class RequestBody {
         return DataBufferUtils.join(request.getBody(), limit)
                 .map(RequestBody::bytes)
                 .defaultIfEmpty(new byte[0])
-                .onErrorMap(DataBufferLimitException.class, above -> tooLarge(limit));
+                .onErrorMap(DataBufferLimitException.class, above -> tooLarge(limit))
+                .contextWrite(SAID_TWICE);
     }
 
     /** The body of an {@code application/json} document of at most {@link #DOCUMENT_LIMIT} bytes. */

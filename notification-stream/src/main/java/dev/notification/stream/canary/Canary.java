@@ -4,6 +4,7 @@ import dev.notification.api.Notification;
 import dev.notification.api.NotificationPublisher;
 import dev.notification.api.Priority;
 import dev.notification.store.AckRequest;
+import dev.notification.store.CanaryRecipient;
 import dev.notification.store.Node;
 import dev.notification.store.SequenceRange;
 import dev.notification.stream.ack.AckBatch;

@@ -7,7 +7,6 @@ import dev.notification.store.OpenConnection;
 import dev.notification.store.Opening;
 import dev.notification.store.Page;
 import dev.notification.store.PageRequest;
-import dev.notification.store.SentMark;
 import dev.notification.stream.security.Caller;
 import io.netty.channel.EventLoop;
 import java.time.Instant;
@@ -274,10 +273,8 @@ final class Connection implements StreamRequests {
     }
 
     private void sent(Delivery delivery) {
-        Instant now = node.now();
-        node.marks().add(SentMark.of(recipient(), delivery, now));
         // how long the backlog waited for this stream says nothing of the service
-        node.metrics().sent(delivery, delivery.seq() > backlogHead, now);
+        node.sent(recipient(), delivery, delivery.seq() > backlogHead);
     }
 
     private void showInFlight(int count) {

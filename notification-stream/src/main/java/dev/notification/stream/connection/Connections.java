@@ -2,6 +2,7 @@ package dev.notification.stream.connection;
 
 import dev.notification.store.Arrival;
 import dev.notification.store.ArrivalListener;
+import dev.notification.store.CanaryRecipient;
 import dev.notification.store.Delivery;
 import dev.notification.store.Revocation;
 import dev.notification.store.StoreEpoch;
@@ -32,6 +33,7 @@ final class Connections implements ArrivalListener {
     private final int maxPerRecipient;
     private final Map<RecipientKey, Connection[]> byRecipient = new ConcurrentHashMap<>();
     private final AtomicInteger count = new AtomicInteger();
+    private final AtomicInteger canaries = new AtomicInteger();
     private final AtomicReference<@Nullable StoreEpoch> epoch = new AtomicReference<>();
     private final RevokedCredentials revoked;
     private final Questions questions;
@@ -48,6 +50,11 @@ final class Connections implements ArrivalListener {
 
     int count() {
         return count.get();
+    }
+
+    /** The same without what this node opened to itself. */
+    int countOfClients() {
+        return count.get() - canaries.get();
     }
 
     boolean isDraining() {
@@ -88,7 +95,10 @@ final class Connections implements ArrivalListener {
         Connection[] now = byRecipient.compute(
                 RecipientKey.of(connection.recipient()),
                 (key, open) -> open != null && open.length >= maxPerRecipient ? open : with(open, connection));
-        if (now[now.length - 1] == connection) return true;
+        if (now[now.length - 1] == connection) {
+            if (CanaryRecipient.isReserved(connection.recipient())) canaries.incrementAndGet();
+            return true;
+        }
         count.decrementAndGet();
         return false;
     }
@@ -96,7 +106,10 @@ final class Connections implements ArrivalListener {
     void remove(Connection connection) {
         byRecipient.computeIfPresent(RecipientKey.of(connection.recipient()), (key, open) -> {
             Connection[] rest = without(open, connection);
-            if (rest.length < open.length) count.decrementAndGet();
+            if (rest.length < open.length) {
+                count.decrementAndGet();
+                if (CanaryRecipient.isReserved(connection.recipient())) canaries.decrementAndGet();
+            }
             return rest.length == 0 ? null : rest;
         });
     }

@@ -3,6 +3,7 @@ package dev.notification.stream.connection;
 import dev.notification.store.Arrivals;
 import dev.notification.store.Inbox;
 import dev.notification.store.Tickets;
+import dev.notification.store.Traces;
 import dev.notification.stream.ack.AckBatch;
 import dev.notification.stream.database.DatabaseExecutor;
 import dev.notification.stream.database.DatabaseTimer;
@@ -43,7 +44,7 @@ class StreamConfiguration {
         DescriptorLimit.check(properties.maxStreams());
         Connections connections =
                 new Connections(properties.maxStreams(), properties.maxStreamsPerRecipient(), revoked, questions);
-        registry.gauge("notification.stream.connections", connections, Connections::count);
+        registry.gauge("notification.stream.connections", connections, Connections::countOfClients);
         return connections;
     }
 
@@ -65,7 +66,7 @@ class StreamConfiguration {
     /** Without the canary nobody opens it, and it costs nothing. */
     @Bean
     LoopbackStream loopbackStream(StreamNode node, Connections connections) {
-        return new LoopbackStream(node, connections);
+        return new LoopbackStream(node.uncounted(), connections);
     }
 
     @Bean
@@ -93,8 +94,9 @@ class StreamConfiguration {
             StreamNode.Store store,
             Admission admission,
             Ticker ticker,
-            StreamMetrics metrics) {
-        return new StreamNode(settings, clock, store, new StreamNode.Registries(admission, ticker), metrics);
+            StreamMetrics metrics,
+            Traces traces) {
+        return new StreamNode(settings, clock, store, new StreamNode.Registries(admission, ticker), metrics, traces);
     }
 
     @Bean

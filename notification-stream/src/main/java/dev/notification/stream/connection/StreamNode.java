@@ -1,7 +1,11 @@
 package dev.notification.stream.connection;
 
+import dev.notification.store.Delivery;
+import dev.notification.store.SentMark;
+import dev.notification.store.Traces;
 import dev.notification.stream.ack.AckBatch;
 import dev.notification.stream.frame.FrameProperties;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
 
@@ -12,6 +16,7 @@ final class StreamNode {
     private final Store store;
     private final Registries registries;
     private final StreamMetrics metrics;
+    private final Traces traces;
 
     /** How streams behave. */
     record Settings(StreamProperties stream, RedeliveryProperties redelivery, FrameProperties frames) {}
@@ -22,12 +27,20 @@ final class StreamNode {
     /** Where an open stream is known: by its recipient, and to its event loop's timer. */
     record Registries(Admission admission, Ticker ticker) {}
 
-    StreamNode(Settings settings, Clock clock, Store store, Registries registries, StreamMetrics metrics) {
+    StreamNode(
+            Settings settings, Clock clock, Store store, Registries registries, StreamMetrics metrics, Traces traces) {
         this.settings = settings;
         this.clock = clock;
         this.store = store;
         this.registries = registries;
         this.metrics = metrics;
+        this.traces = traces;
+    }
+
+    /** The same node, for streams that count nowhere. */
+    StreamNode uncounted() {
+        return new StreamNode(
+                settings, clock, store, registries, new StreamMetrics(new SimpleMeterRegistry()), Traces.OFF);
     }
 
     StreamProperties properties() {
@@ -60,6 +73,14 @@ final class StreamNode {
 
     StreamMetrics metrics() {
         return metrics;
+    }
+
+    /** A delivery was put into a frame; {@code live} when it came while the stream was open. */
+    void sent(String recipient, Delivery delivery, boolean live) {
+        Instant now = now();
+        store.marks().add(SentMark.of(recipient, delivery, now));
+        metrics.sent(delivery, live, now);
+        traces.sent(recipient, delivery, now);
     }
 
     /** Lets a stream in, on its event loop, or turns it away when the recipient or the node has too many. */

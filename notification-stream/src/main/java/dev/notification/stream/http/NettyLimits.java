@@ -23,6 +23,7 @@ class NettyLimits implements NettyServerCustomizer {
     private final SocketOptions options;
     private final OneReading oneReading = new OneReading();
     private final UpgradeOnlyWithoutBody upgrades = new UpgradeOnlyWithoutBody();
+    private final MalformedBodies malformed = new MalformedBodies();
     private final ReadAfterAnswer readOn = new ReadAfterAnswer();
     private final LostConnections lost = new LostConnections();
 
@@ -36,6 +37,7 @@ class NettyLimits implements NettyServerCustomizer {
         return server.option(ChannelOption.SO_BACKLOG, properties.backlog())
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, MAY_WAIT)
                 .maxConnections(properties.maxConnections())
+                .httpMessageLogFactory(new NamelessMessages())
                 // slow senders: a byte now and then keeps neither a request head nor a body alive
                 .requestTimeout(properties.requestTimeout())
                 .readTimeout(properties.readTimeout())
@@ -57,6 +59,7 @@ class NettyLimits implements NettyServerCustomizer {
         if (codec == null) return false;
         pipeline.addAfter(codec.name(), null, upgrades);
         pipeline.addAfter(codec.name(), null, oneReading);
+        pipeline.addAfter(codec.name(), null, malformed);
         readOn.addTo(pipeline.channel());
         return true;
     }

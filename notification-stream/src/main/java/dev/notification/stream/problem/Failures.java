@@ -7,6 +7,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.webflux.error.ErrorWebExceptionHandler;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.util.DisconnectedClientHelper;
 import reactor.core.publisher.Mono;
@@ -23,35 +24,46 @@ class Failures implements ErrorWebExceptionHandler {
 
     @Override
     public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
-        if (exchange.getResponse().isCommitted() || DisconnectedClientHelper.isClientDisconnectedException(failure)) {
-            return Mono.error(failure);
+        // it is gone, or was answered by Netty because its body cannot be decoded; passed on, it would be a defect in
+        // the log
+        if (DisconnectedClientHelper.isClientDisconnectedException(failure)) return Mono.empty();
+        if (exchange.getResponse().isCommitted()) {
+            // passed on, it ends the connection, so that nobody takes what was sent for the whole; Netty logs the cause
+            log.error("{} broke off", request(exchange));
+            return Mono.error(LoggedFailure.of(failure));
         }
         Problem problem = ProblemTranslation.of(failure);
         logged(exchange, problem, failure);
-        return ProblemResponse.write(exchange, problem);
+        return ProblemResponse.write(exchange, problem).doOnError(unwritten -> {
+            if (!DisconnectedClientHelper.isClientDisconnectedException(unwritten)) {
+                log.error("{} could not be answered", request(exchange), LoggedFailure.of(unwritten));
+            }
+        });
     }
 
     private void logged(ServerWebExchange exchange, Problem problem, Throwable failure) {
-        String method = exchange.getRequest().getMethod().name();
-        // the raw path is ASCII without blanks, whatever the client sent
-        String path = exchange.getRequest().getURI().getRawPath();
         switch (problem.type()) {
-            case INTERNAL -> log.error("{} {} failed", method, path, failure);
-            case UNAVAILABLE -> putOff(method, path, failure);
-            default -> log.debug("{} {} was refused: {}", method, path, problem.type());
+            case INTERNAL -> log.error("{} failed", request(exchange), LoggedFailure.of(failure));
+            case UNAVAILABLE -> putOff(exchange, failure);
+            default -> log.debug("{} was refused: {}", request(exchange), problem.type());
         }
     }
 
-    private void putOff(String method, String path, Throwable failure) {
+    /** The method and the pattern of the path: the path itself may name a recipient, or be anything that a client likes. */
+    private static String request(ServerWebExchange exchange) {
+        Object pattern = exchange.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+        return exchange.getRequest().getMethod().name() + " " + (pattern == null ? "(not routed)" : pattern);
+    }
+
+    private void putOff(ServerWebExchange exchange, Throwable failure) {
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
         if (mayWarn()) {
             log.warn(
-                    "{} {} had to be put off: {}",
-                    method,
-                    path,
+                    "{} had to be put off: {}",
+                    request(exchange),
                     cause.getClass().getSimpleName());
         }
-        log.debug("Put off because of", failure);
+        log.debug("Put off because of", LoggedFailure.of(failure));
     }
 
     /** In an outage every request fails; a line per second says as much. */

@@ -95,6 +95,16 @@ public final class Http {
         return answer.toString();
     }
 
+    /** Writes bytes as they are and is gone, without a word. */
+    public void vanish(String request) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoLinger(true, 0);
+            socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The body as JSON. */
     public static JsonNode json(HttpResponse<String> response) {
         return JsonMapper.shared().readTree(response.body());

@@ -67,6 +67,10 @@ public final class Program implements AutoCloseable {
         }
     }
 
+    public boolean isRunning() {
+        return process.isAlive();
+    }
+
     /** All so far. */
     public String text() {
         return output.toString(UTF_8);

@@ -1,6 +1,9 @@
-package dev.notification.stream.canary;
+package dev.notification.store;
 
-/** Whose inbox canaries go to: one for each node, under a prefix that is nobody else's. */
+/**
+ * Whose inbox canaries go to: one for each node, under a prefix that is nobody else's. Their deliveries count in no metric of
+ * deliveries, acks, streams or latencies: those are of people.
+ */
 public final class CanaryRecipient {
     public static final String PREFIX = "canary:";
 
@@ -14,7 +17,7 @@ public final class CanaryRecipient {
     }
 
     /** The recipient that the node of this name is; what a recipient's name cannot have becomes a dash. */
-    static String of(String node) {
+    public static String of(String node) {
         String name = PREFIX + node.replaceAll("[^A-Za-z0-9._:-]", "-");
         return name.substring(0, Math.min(MAX_LENGTH, name.length()));
     }

@@ -1,0 +1,5 @@
+/** Whether anything is traced. */
+@NullMarked
+package dev.notification.store.tracing;
+
+import org.jspecify.annotations.NullMarked;
