@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A durable PostgreSQL, fsync included, whose processes can be killed and come back on the same data. */
 public final class PostgresServer implements Node {
+    /** What the sessions of the testbed itself are called in the database. */
+    public static final String APPLICATION_NAME = "testbed";
+
     private final Path directory;
     private final int port = FixedPorts.next();
     private final Guard guard;
@@ -94,7 +97,8 @@ public final class PostgresServer implements Node {
 
     /** Around every proxy, into a database that exists. */
     public Connection connect(String database) throws SQLException {
-        return DriverManager.getConnection(server().jdbcUrl(database), username(), username());
+        return DriverManager.getConnection(
+                server().jdbcUrl(database) + "?ApplicationName=" + APPLICATION_NAME, username(), username());
     }
 
     /** What it says, restarts included. */

@@ -2,10 +2,7 @@ package dev.notification.store.inbox;
 
 import dev.notification.store.AckRequest;
 import dev.notification.store.AckResult;
-import dev.notification.store.Arrival;
-import dev.notification.store.Arrivals;
 import dev.notification.store.SentMark;
-import dev.notification.store.SequenceRange;
 import dev.notification.store.StoreEpoch;
 import dev.notification.store.database.Epochs;
 import java.util.ArrayList;
@@ -14,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -28,7 +24,7 @@ final class AckTransaction {
     private final Acks acks;
     private final SentMarks sentMarks;
     private final Epochs epochs;
-    private final Arrivals arrivals;
+    private final AckAnnouncements announcements;
     private final AckMetrics metrics;
 
     AckTransaction(
@@ -36,13 +32,13 @@ final class AckTransaction {
             Acks acks,
             SentMarks sentMarks,
             Epochs epochs,
-            Arrivals arrivals,
+            AckAnnouncements announcements,
             AckMetrics metrics) {
         this.transaction = transaction;
         this.acks = acks;
         this.sentMarks = sentMarks;
         this.epochs = epochs;
-        this.arrivals = arrivals;
+        this.announcements = announcements;
         this.metrics = metrics;
     }
 
@@ -62,7 +58,7 @@ final class AckTransaction {
         IdentityHashMap<AckRequest, long[]> counts = new IdentityHashMap<>();
         accepted.forEach((read, group) -> {
             List<Acks.Change> changes = transaction.execute(status -> acks.settle(group, merged, read));
-            announce(epoch, changes);
+            announcements.announce(epoch, changes);
             metrics.count(changes);
             count(group, changes, counts);
         });
@@ -108,31 +104,6 @@ final class AckTransaction {
                     tally.head()));
         }
         return results;
-    }
-
-    private void announce(StoreEpoch epoch, List<Acks.Change> changes) {
-        long epochId = epoch.id();
-        List<Arrival> announcements = new ArrayList<>();
-        ranges(changes, Acks.Change::acked)
-                .forEach((recipient, ranges) -> announcements.add(new Arrival.Acked(recipient, epochId, ranges)));
-        ranges(changes, Acks.Change::read)
-                .forEach((recipient, ranges) -> announcements.add(new Arrival.Read(recipient, epochId, ranges)));
-        arrivals.announce(announcements);
-    }
-
-    private static Map<String, List<SequenceRange>> ranges(List<Acks.Change> changes, Predicate<Acks.Change> which) {
-        Map<String, List<Long>> seqs = new LinkedHashMap<>();
-        for (Acks.Change change : changes) {
-            if (which.test(change)) {
-                seqs.computeIfAbsent(change.recipient(), name -> new ArrayList<>())
-                        .add(change.seq());
-            }
-        }
-        Map<String, List<SequenceRange>> ranges = new LinkedHashMap<>();
-        seqs.forEach((recipient, list) -> ranges.put(
-                recipient,
-                SequenceRange.of(list.stream().mapToLong(Long::longValue).toArray())));
-        return ranges;
     }
 
     private static boolean accepts(StoreEpoch epoch, AckRequest request) {

@@ -74,10 +74,12 @@ final class Acks {
 
     private final JdbcTemplate jdbc;
     private final Node node;
+    private final AckCrashPoint crashPoint;
 
-    Acks(JdbcTemplate jdbc, Node node) {
+    Acks(JdbcTemplate jdbc, Node node, AckCrashPoint crashPoint) {
         this.jdbc = jdbc;
         this.node = node;
+        this.crashPoint = crashPoint;
     }
 
     /** Settles what the requests name; {@code read} says whether they mark as read too. Inside the caller's transaction. */
@@ -90,6 +92,7 @@ final class Acks {
             if (row.wasNull()) sinceSent = Change.NEVER_SENT;
             changes.add(new Change(row.getString(1), row.getLong(2), sinceSent, row.getBoolean(4), row.getBoolean(5)));
         });
+        if (!changes.isEmpty()) crashPoint.reached(AckCrashPoint.Step.SETTLED);
         return changes;
     }
 

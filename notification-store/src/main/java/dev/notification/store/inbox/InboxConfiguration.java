@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -36,15 +37,23 @@ class InboxConfiguration {
             Arrivals arrivals,
             Node node,
             DeliveryRows rows,
-            MeterRegistry registry) {
+            MeterRegistry registry,
+            ObjectProvider<AckCrashPoint> crashPoints) {
+        AckCrashPoint crashPoint = crashPoints.getIfAvailable(() -> AckCrashPoint.NONE);
         SentMarks sentMarks = new SentMarks(jdbc, node);
-        Acks acks = new Acks(jdbc, node);
+        Acks acks = new Acks(jdbc, node, crashPoint);
         return new SqlInbox(
                 new Openings(jdbc, epochs),
                 new Pages(jdbc),
                 sentMarks,
                 new Exhaustion(jdbc),
-                new AckTransaction(storeTransaction, acks, sentMarks, epochs, arrivals, new AckMetrics(registry)),
+                new AckTransaction(
+                        storeTransaction,
+                        acks,
+                        sentMarks,
+                        epochs,
+                        new AckAnnouncements(arrivals, crashPoint),
+                        new AckMetrics(registry)),
                 acks,
                 new InboxItems(rows));
     }

@@ -1,6 +1,10 @@
 package dev.notification.reliability.site;
 
+import dev.notification.testbed.Image;
 import dev.notification.testbed.Program;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +29,27 @@ public record SitePlan(
         int diskMebibytes,
         @Nullable String broken,
         List<String> arguments) {
+
+    private static final Path JAR = Path.of("..", "notification-stream", "target", "notification-stream.jar");
+    private static final Path BROKEN_JAR = Path.of("target", "reliability-broken.jar");
+
+    /** As {@link #of}, of what was built last, as the image has it; for processes that run in this module's directory. */
+    public static SitePlan here(String name, long seed) {
+        Path target = Path.of("target").toAbsolutePath();
+        try {
+            Program program = Program.of(JAR.toRealPath());
+            Path directory = Files.createDirectories(target.resolve("sites"));
+            return of(
+                    Image.kept(program, target).program(program),
+                    Files.createTempDirectory(directory, name + "-"),
+                    seed);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted", e);
+        }
+    }
 
     /** Two of each, eight partitions, no defect. */
     public static SitePlan of(Program program, Path directory, long seed) {
@@ -51,9 +76,20 @@ public record SitePlan(
         return new SitePlan(program, directory, seed, ingests, streams, partitions, mebibytes, broken, arguments);
     }
 
-    /** Deployables with this defect. */
+    /**
+     * Deployables that die where they are told to: start one with {@code --reliability.crash.write=COMMITTED:3} or
+     * {@code --reliability.crash.ack=SETTLED:1}, see {@code CrashPoint} and {@code AckCrashPoint} of the store.
+     */
+    public SitePlan mortal() {
+        Program mortal = program.beside(BROKEN_JAR.toAbsolutePath());
+        return new SitePlan(mortal, directory, seed, ingests, streams, partitions, diskMebibytes, broken, arguments);
+    }
+
+    /** Deployables with this defect, one of {@code Defect} in the tests of this module, like {@code false-2xx}. */
     public SitePlan broken(String defect) {
-        return new SitePlan(program, directory, seed, ingests, streams, partitions, diskMebibytes, defect, arguments);
+        SitePlan mortal = mortal();
+        return new SitePlan(
+                mortal.program, directory, seed, ingests, streams, partitions, diskMebibytes, defect, arguments);
     }
 
     /** More arguments for every deployable, like {@code --notification.stream.ack-wait=2s}. */
