@@ -8,19 +8,23 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Notifications for alice, and what became of them in the database. */
+/** Notifications, and what became of them in the database. */
 public final class Letters implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Site site;
     private final KafkaProducer<String, String> producer;
+    private Future<RecordMetadata> last = CompletableFuture.failedFuture(new IllegalStateException("Nothing was sent"));
     private int published;
 
     /** Publishes through the link that producers have. */
@@ -32,17 +36,38 @@ public final class Letters implements AutoCloseable {
                 new StringSerializer());
     }
 
-    /** Returns when Kafka has all of them. */
+    /** For alice; returns when Kafka has all of them. */
     public void publish(int count) throws Exception {
-        for (int i = 0; i < count; i++) {
-            published++;
-            String event =
-                    """
-                    {"specversion":"1.0","id":"%d","source":"/site","type":"t","recipient":"alice","data":1}"""
-                            .formatted(published);
-            var sent = producer.send(new ProducerRecord<>(site.topic(), "alice", event));
-            if (i == count - 1) sent.get(60, TimeUnit.SECONDS);
-        }
+        publish("alice", count);
+    }
+
+    /** Returns when Kafka has all of them. */
+    public void publish(String recipient, int count) throws Exception {
+        publishMixed(count, recipient);
+    }
+
+    /** For these in turn; returns when Kafka has all of them. */
+    public void publishMixed(int count, String... recipients) throws Exception {
+        for (int i = 0; i < count; i++) send(recipients[i % recipients.length], ++published);
+        flush();
+    }
+
+    /** The last ones that were published, as they were; returns when Kafka has all of them. */
+    public void publishAgain(String recipient, int count) throws Exception {
+        for (int i = published - count + 1; i <= published; i++) send(recipient, i);
+        flush();
+    }
+
+    private void send(String recipient, int id) {
+        String event =
+                """
+                {"specversion":"1.0","id":"%d","source":"/site","type":"t","recipient":"%s","data":1}"""
+                        .formatted(id, recipient);
+        last = producer.send(new ProducerRecord<>(site.topic(), recipient, event));
+    }
+
+    private void flush() throws Exception {
+        last.get(60, TimeUnit.SECONDS);
     }
 
     /** So far. */
