@@ -56,7 +56,8 @@ public final class Guard implements AutoCloseable {
         later("sleep 1; umount -l '%s'".formatted(mountPoint));
     }
 
-    private synchronized void later(String command) {
+    /** Runs this in the end, by a shell; harmless if there is nothing left to do for it. */
+    public synchronized void later(String command) {
         try {
             input.write(command + "\n");
             input.flush();

@@ -6,8 +6,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** Memory of a Java process, in KiB. */
+/** Memory of a Java process, in KiB, and what else it may leak. */
 public record ProcessMemory(long pid) {
     private static final Pattern HEAP_USED = Pattern.compile("used (\\d+)K");
     private static final Pattern NATIVE_OTHER = Pattern.compile("Other \\(reserved=\\d+KB, committed=(\\d+)KB");
@@ -29,6 +30,22 @@ public record ProcessMemory(long pid) {
     /** Direct buffers, the JDK's and Netty's; the process needs {@code -XX:NativeMemoryTracking=summary}. */
     public long direct() throws IOException, InterruptedException {
         return find(NATIVE_OTHER, jcmd("VM.native_memory", "summary"));
+    }
+
+    /** Threads, the JVM's own among them. */
+    public int threads() throws IOException {
+        return entries("task");
+    }
+
+    /** Open file descriptors. */
+    public int descriptors() throws IOException {
+        return entries("fd");
+    }
+
+    private int entries(String directory) throws IOException {
+        try (Stream<Path> all = Files.list(Path.of("/proc", Long.toString(pid), directory))) {
+            return (int) all.count();
+        }
     }
 
     private String jcmd(String... words) throws IOException, InterruptedException {

@@ -28,8 +28,13 @@ public final class Link {
      * @param seed of all that happens by chance
      */
     public Link(String name, int port, long seed) {
+        this(name, new InetSocketAddress(InetAddress.getLoopbackAddress(), port), seed);
+    }
+
+    /** As {@link #Link(String, int, long)}, to a server anywhere. */
+    public Link(String name, InetSocketAddress server, long seed) {
         this.name = name;
-        this.server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        this.server = server;
         this.seed = seed;
     }
 

@@ -14,6 +14,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,7 +30,7 @@ public final class Proxy implements AutoCloseable {
     private final AtomicInteger turn = new AtomicInteger();
     private final Channel listening;
 
-    private Proxy(EventLoopGroup loop, int port, List<Link> links) {
+    private Proxy(EventLoopGroup loop, InetSocketAddress address, List<Link> links) {
         this.links = List.copyOf(links);
         listening = new ServerBootstrap()
                 .group(loop)
@@ -45,7 +46,7 @@ public final class Proxy implements AutoCloseable {
                         connect(client, inTurn());
                     }
                 })
-                .bind(InetAddress.getLoopbackAddress(), port)
+                .bind(address)
                 .syncUninterruptibly()
                 .channel();
     }
@@ -56,7 +57,12 @@ public final class Proxy implements AutoCloseable {
      * @param loop of one thread, which all proxies may share
      */
     public static Proxy listen(EventLoopGroup loop, int port, List<Link> links) {
-        return new Proxy(loop, port, links);
+        return listen(loop, new InetSocketAddress(InetAddress.getLoopbackAddress(), port), links);
+    }
+
+    /** As {@link #listen(EventLoopGroup, int, List)}, at any address of this machine. */
+    public static Proxy listen(EventLoopGroup loop, InetSocketAddress address, List<Link> links) {
+        return new Proxy(loop, address, links);
     }
 
     /** All links, beginning with the one whose turn it is. */

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -52,54 +53,133 @@ class DefectsIntegrationTests {
     void ofIngest() throws Exception {
         // what is right, first: the queries find nothing
         letters.publish("right", 300);
-        stored(300);
+        stored();
         assertThat(number(GAPS, "right")).isZero();
         assertThat(number(DELIVERIES, "right")).isEqualTo(300);
         assertThat(number(INVERSIONS, "right")).isZero();
         assertThat(number(ODD_IDS, "phantom")).isZero();
 
         broken(Defect.GAP);
-        letters.publish("gap", 300);
-        stored(600);
+        letters.publish("gap", 10);
+        stored();
+        letters.publish("gap", 10);
+        stored();
         assertThat(number(GAPS, "gap")).isPositive();
 
         broken(Defect.LOST);
         letters.publish("lost", 300);
-        stored(900);
+        stored();
         assertThat(number(DELIVERIES, "lost")).isBetween(250L, 299L);
         assertThat(number(GAPS, "lost")).isZero();
 
         broken(Defect.DUPLICATE);
         letters.publish("duplicate", 100);
-        stored(1_000);
+        stored();
         letters.publishAgain("duplicate", 100);
-        stored(1_100);
+        stored();
         assertThat(number(DELIVERIES, "duplicate")).isEqualTo(200);
 
         broken(Defect.ORDER);
         letters.publish("order", 300);
-        stored(1_400);
+        stored();
         assertThat(number(INVERSIONS, "order")).isPositive();
 
         broken(Defect.PHANTOM);
         letters.publish("phantom", 100);
-        stored(1_500);
+        stored();
         assertThat(number(ODD_IDS, "phantom")).isPositive();
 
         broken(Defect.CROSS_RECIPIENT);
         letters.publishMixed(400, "left", "other");
-        stored(1_900);
+        stored();
         assertThat(number(DELIVERIES, "left")).isNotEqualTo(200);
     }
 
-    private static void broken(Defect defect) {
-        Deployable ingest = site.ingest(1);
-        ingest.stop();
-        ingest.start("--reliability.broken=" + defect.property());
+    @Test
+    void ofStreams() throws Exception {
+        site.ingest(1).stop();
+        site.ingest(1).start();
+        assertThat(read("right-reader", 20)).isEmpty();
+        try (Browser right = Browser.open(site, "right-reader", "nonsense").readUntil("stream.caught-up")) {
+            assertThat(right.lines()).contains("event: stream.reset");
+            assertThat(right.seqs()).isEmpty();
+        }
+
+        broken(site.stream(1), Defect.ACKED_REDELIVERED);
+        assertThat(read("acked", 20)).containsExactly(7L, 14L);
+
+        broken(site.stream(1), Defect.FALSE_2XX);
+        letters.publish("false", 10);
+        try (Browser first = caughtUp("false", 10)) {
+            for (long seq : first.seqs()) {
+                assertThat(Browser.ack(site, "false", "{\"seqs\":[" + seq + "]}")).contains(" 200 ");
+            }
+        }
+        try (Browser again = Browser.open(site, "false", "").readUntil("stream.caught-up")) {
+            assertThat(again.seqs()).hasSize(2);
+        }
+
+        broken(site.stream(1), Defect.SILENT_HOLE);
+        letters.publish("hole", 25);
+        try (Browser holed = Browser.open(site, "hole", "").readUntil("\"seq\":25")) {
+            assertThat(holed.seqs()).contains(19L, 21L).doesNotContain(20L);
+        }
+
+        broken(site.stream(1), Defect.NOT_MONOTONIC);
+        try (Browser twice = Browser.open(site, "twice", "").readUntil("stream.caught-up")) {
+            for (int i = 1; i <= 25; i++) {
+                letters.publish("twice", 1);
+                twice.readUntil("\"seq\":" + i);
+            }
+            assertThat(twice.ids()).isNotEqualTo(twice.ids().stream().distinct().toList());
+        }
+
+        broken(site.stream(1), Defect.UNANNOUNCED_RESET);
+        try (Browser silent = Browser.open(site, "right-reader", "nonsense").readUntil("stream.caught-up")) {
+            assertThat(silent.lines()).doesNotContain("event: stream.reset");
+        }
+
+        broken(site.stream(1), Defect.LEAK);
+        int threads = site.stream(1).memory().threads();
+        int descriptors = site.stream(1).memory().descriptors();
+        for (int i = 0; i < 100; i++) Browser.ack(site, "leak-" + i, "{\"seqs\":[1]}");
+        assertThat(site.stream(1).memory().threads()).isGreaterThan(threads + 80);
+        assertThat(site.stream(1).memory().descriptors()).isGreaterThan(descriptors + 80);
     }
 
-    private static void stored(long records) {
-        Letters.await("positions", () -> number("select coalesce(sum(next_offset), 0) from kafka_offset", "") == records);
+    /** What still comes after all of so many were acked. */
+    private static List<Long> read(String recipient, int count) throws Exception {
+        letters.publish(recipient, count);
+        try (Browser first = caughtUp(recipient, count)) {
+            assertThat(first.ids()).isSorted().doesNotHaveDuplicates();
+        }
+        assertThat(Browser.ack(site, recipient, "{\"ranges\":[[1," + count + "]]}"))
+                .contains(" 200 ", "\"acked\":" + count);
+        try (Browser again = Browser.open(site, recipient, "").readUntil("stream.caught-up")) {
+            return again.seqs();
+        }
+    }
+
+    private static Browser caughtUp(String recipient, int count) throws Exception {
+        Letters.await("deliveries", () -> number(DELIVERIES, recipient) == count);
+        Browser browser = Browser.open(site, recipient, "").readUntil("stream.caught-up");
+        assertThat(browser.seqs()).hasSize(count);
+        return browser;
+    }
+
+    private static void broken(Defect defect) {
+        broken(site.ingest(1), defect);
+    }
+
+    private static void broken(Deployable deployable, Defect defect) {
+        deployable.stop();
+        deployable.start("--reliability.broken=" + defect.property());
+    }
+
+    private static void stored() {
+        Letters.await(
+                "positions",
+                () -> number("select coalesce(sum(next_offset), 0) from kafka_offset", "") == letters.sent());
     }
 
     private static long number(String query, String word) {

@@ -26,6 +26,7 @@ public final class Letters implements AutoCloseable {
     private final KafkaProducer<String, String> producer;
     private Future<RecordMetadata> last = CompletableFuture.failedFuture(new IllegalStateException("Nothing was sent"));
     private int published;
+    private int sent;
 
     /** Publishes through the link that producers have. */
     public Letters(Site site) {
@@ -59,6 +60,7 @@ public final class Letters implements AutoCloseable {
     }
 
     private void send(String recipient, int id) {
+        sent++;
         String event =
                 """
                 {"specversion":"1.0","id":"%d","source":"/site","type":"t","recipient":"%s","data":1}"""
@@ -70,7 +72,12 @@ public final class Letters implements AutoCloseable {
         last.get(60, TimeUnit.SECONDS);
     }
 
-    /** So far. */
+    /** Records so far, those that came again included. */
+    public int sent() {
+        return sent;
+    }
+
+    /** Ids so far. */
     public int published() {
         return published;
     }
