@@ -51,6 +51,8 @@ final class Deployables {
                 "--spring.security.oauth2.resourceserver.jwt.public-key-location="
                         + tokens.publicKey().toUri(),
                 "--notification.ingest.group=" + GROUP,
+                // a topic with fewer would be given more at the start
+                "--notification.kafka.partitions=" + plan.partitions(),
                 // what it stores would be counted
                 "--notification.canary.enabled=false"));
         arguments.addAll(List.of(ofRole));
