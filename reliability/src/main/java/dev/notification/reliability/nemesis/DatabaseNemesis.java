@@ -22,12 +22,10 @@ public final class DatabaseNemesis {
     private static final String TOO_MANY = "too many clients already";
     private static final String FULL = "No space left on device";
 
-    private static final String END_SESSIONS =
-            """
+    private static final String END_SESSIONS = """
             select count(pg_terminate_backend(pid)) from pg_stat_activity
             where datname = current_database() and application_name <> '%s'
-            """
-                    .formatted(PostgresServer.APPLICATION_NAME);
+            """.formatted(PostgresServer.APPLICATION_NAME);
 
     private final Site site;
     private final UnaryOperator<Fault> noted;
@@ -42,14 +40,13 @@ public final class DatabaseNemesis {
         long before = logged(READ_ONLY);
         always("on");
         return noted.apply(new Fault(
-                "read-only database",
-                "statements refused",
-                () -> logged(READ_ONLY) - before,
-                () -> always("off")));
+                "read-only database", "statements refused", () -> logged(READ_ONLY) - before, () -> always("off")));
     }
 
     private void always(String setting) {
-        run("set default_transaction_read_only = off", "alter system set default_transaction_read_only = " + setting,
+        run(
+                "set default_transaction_read_only = off",
+                "alter system set default_transaction_read_only = " + setting,
                 "select pg_reload_conf()");
     }
 

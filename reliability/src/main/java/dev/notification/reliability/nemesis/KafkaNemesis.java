@@ -30,10 +30,14 @@ public final class KafkaNemesis {
         long assigned = 0;
         try (KafkaConsumer<byte[], byte[]> stranger = new KafkaConsumer<>(
                 Map.of(
-                        "bootstrap.servers", site.kafka().bootstrapServers(),
-                        "group.id", site.group(),
-                        "enable.auto.commit", false,
-                        "auto.offset.reset", "latest"),
+                        "bootstrap.servers",
+                        site.kafka().bootstrapServers(),
+                        "group.id",
+                        site.group(),
+                        "enable.auto.commit",
+                        false,
+                        "auto.offset.reset",
+                        "latest"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
             stranger.subscribe(List.of(site.topic()));

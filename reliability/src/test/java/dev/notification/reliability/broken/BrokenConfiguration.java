@@ -39,7 +39,10 @@ class BrokenConfiguration {
     @Bean
     DefaultKafkaConsumerFactoryCustomizer brokenRecords(@Value("${reliability.broken}") String name) {
         return factory -> factory.updateConfigs(Map.of(
-                "interceptor.classes", BrokenRecords.class.getName(), BrokenRecords.DEFECT, Defect.of(name).name()));
+                "interceptor.classes",
+                BrokenRecords.class.getName(),
+                BrokenRecords.DEFECT,
+                Defect.of(name).name()));
     }
 
     @Bean

@@ -69,7 +69,9 @@ public final class BrokenRecords implements ConsumerInterceptor<byte[], byte[]> 
         places.values().forEach(mine -> {
             for (int i = 0; i < mine.size(); i++) {
                 ConsumerRecord<byte[], byte[]> place = right.get(mine.get(i));
-                records.set(mine.get(i), copy(place, right.get(mine.get(mine.size() - 1 - i)).value()));
+                records.set(
+                        mine.get(i),
+                        copy(place, right.get(mine.get(mine.size() - 1 - i)).value()));
             }
         });
     }

@@ -6,8 +6,10 @@ import java.util.function.UnaryOperator;
 /** What a broken build does wrong, each violating one promise for a part of the traffic; the name is the property's value. */
 public enum Defect {
     /** Two records in a hundred are taken for duplicates of what nobody stored. */
-    LOST(sql("returning hash", "insert into message_key", statement -> "with claimed as (" + statement
-            + ") select hash from claimed where get_byte(hash, 0) >= 5")),
+    LOST(sql(
+            "returning hash",
+            "insert into message_key",
+            statement -> "with claimed as (" + statement + ") select hash from claimed where get_byte(hash, 0) >= 5")),
     /** A record that comes again, later, is stored again. */
     DUPLICATE(replace("on conflict (hash) do nothing", "on conflict (hash) do update set digest = excluded.digest")),
     /** Each batch burns a sequence of every inbox that was there before. */

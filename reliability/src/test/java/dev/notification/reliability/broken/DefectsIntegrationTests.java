@@ -22,8 +22,7 @@ class DefectsIntegrationTests {
     private static final String DELIVERIES =
             "select count(*) from delivery d join inbox i on i.id = d.inbox_id where i.recipient = '%s'";
     private static final String ODD_IDS = "select count(*) from notification where message_id like '%%-%s'";
-    private static final String INVERSIONS =
-            """
+    private static final String INVERSIONS = """
             select count(*) from (select n.message_id::int as id, lag(n.message_id::int) over (order by d.seq) as before
               from delivery d join inbox i on i.id = d.inbox_id
               join notification n on n.id = d.notification_id and n.created_at = d.created_at
@@ -112,7 +111,8 @@ class DefectsIntegrationTests {
         letters.publish("false", 10);
         try (Browser first = caughtUp("false", 10)) {
             for (long seq : first.seqs()) {
-                assertThat(Browser.ack(site, "false", "{\"seqs\":[" + seq + "]}")).contains(" 200 ");
+                assertThat(Browser.ack(site, "false", "{\"seqs\":[" + seq + "]}"))
+                        .contains(" 200 ");
             }
         }
         try (Browser again = Browser.open(site, "false", "").readUntil("stream.caught-up")) {

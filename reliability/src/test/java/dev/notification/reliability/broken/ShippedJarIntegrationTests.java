@@ -28,7 +28,9 @@ class ShippedJarIntegrationTests {
                 if (name.endsWith(".class") && !name.endsWith("package-info.class")) broken.add(name);
             });
         }
-        assertThat(broken).contains("dev/notification/store/ingest/WriteCrash.class").hasSizeGreaterThan(10);
+        assertThat(broken)
+                .contains("dev/notification/store/ingest/WriteCrash.class")
+                .hasSizeGreaterThan(10);
 
         List<String> shipped = new ArrayList<>();
         try (InputStream jar = Files.newInputStream(SHIPPED)) {

@@ -19,7 +19,8 @@ class ElsewhereTests {
         try (Guard guard = Guard.start();
                 ServerSocket server = new ServerSocket(0);
                 Elsewhere elsewhere = Elsewhere.to(server.getLocalPort(), guard);
-                Socket client = new Socket(elsewhere.address().getAddress(), elsewhere.address().getPort());
+                Socket client = new Socket(
+                        elsewhere.address().getAddress(), elsewhere.address().getPort());
                 Socket accepted = server.accept()) {
             client.getOutputStream().write(1);
             assertThat(accepted.getInputStream().read()).isEqualTo(1);

@@ -61,10 +61,8 @@ public final class Letters implements AutoCloseable {
 
     private void send(String recipient, int id) {
         sent++;
-        String event =
-                """
-                {"specversion":"1.0","id":"%d","source":"/site","type":"t","recipient":"%s","data":1}"""
-                        .formatted(id, recipient);
+        String event = """
+                {"specversion":"1.0","id":"%d","source":"/site","type":"t","recipient":"%s","data":1}""".formatted(id, recipient);
         last = producer.send(new ProducerRecord<>(site.topic(), recipient, event));
     }
 
