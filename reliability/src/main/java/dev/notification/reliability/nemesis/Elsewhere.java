@@ -119,8 +119,12 @@ public final class Elsewhere implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
-        relay.destroyForcibly().waitFor();
-        Command.run("ip", "netns", "delete", name);
+    public void close() throws IOException {
+        relay.destroyForcibly().onExit().join();
+        try {
+            Command.run("ip", "netns", "delete", name);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
