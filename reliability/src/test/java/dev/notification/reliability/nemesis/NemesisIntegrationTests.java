@@ -32,7 +32,7 @@ class NemesisIntegrationTests {
         site = SitePlan.here("nemesis", 1)
                 .ingests(1)
                 .streams(1)
-                .partitions(2)
+                .partitions(4)
                 .disk(400)
                 .mortal()
                 .start();
@@ -101,7 +101,7 @@ class NemesisIntegrationTests {
     @Test
     void aRebalanceAndMorePartitions() throws Exception {
         nemesis.kafka().rebalance();
-        nemesis.kafka().growPartitions(3);
+        nemesis.kafka().growPartitions(5);
         letters.publish(10);
     }
 
