@@ -3,13 +3,10 @@ package dev.notification.reliability.broken;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufHolder;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
-import io.netty.util.ReferenceCountUtil;
-import reactor.netty.NettyPipeline;
 
 /** What goes to HTTP/1.1 clients is not what was written for them. */
 final class BrokenWire extends ChannelOutboundHandlerAdapter {
@@ -23,25 +20,26 @@ final class BrokenWire extends ChannelOutboundHandlerAdapter {
         this.defect = defect;
     }
 
-    /** Between those who write frames and the codec that wraps them in chunks. */
+    /** Next to the socket, where there are only bytes; their number stays, so that chunks fit. */
     static void into(ChannelPipeline pipeline, Defect defect) {
-        if (pipeline.get(NettyPipeline.HttpCodec) != null) {
-            pipeline.addAfter(NettyPipeline.HttpCodec, "broken", new BrokenWire(defect));
-        }
+        pipeline.addFirst("broken", new BrokenWire(defect));
     }
 
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-        ByteBuf bytes = message instanceof ByteBufHolder holder
-                ? holder.content()
-                : message instanceof ByteBuf plain ? plain : null;
-        if (bytes != null && defect == Defect.UNANNOUNCED_RESET) hide(bytes);
-        boolean twice = bytes != null && defect == Defect.NOT_MONOTONIC && find(bytes, ID) >= 0 && ++written % 20 == 0;
-        if (twice) {
-            Object copy = message instanceof ByteBufHolder holder ? holder.copy() : ((ByteBuf) message).copy();
-            var unused = context.write(ReferenceCountUtil.touch(copy));
+        if (message instanceof ByteBuf bytes) {
+            if (defect == Defect.UNANNOUNCED_RESET) hide(bytes);
+            else stepBack(bytes);
         }
         var unused = context.write(message, promise);
+    }
+
+    /** Ends every second id with a zero. */
+    private void stepBack(ByteBuf bytes) {
+        int at = find(bytes, ID);
+        if (at < 0 || ++written % 2 == 0) return;
+        int end = bytes.indexOf(at, bytes.writerIndex(), (byte) '\n');
+        if (end > at) bytes.setByte(end - 1, '0');
     }
 
     /** Makes comments of the lines of a reset. */

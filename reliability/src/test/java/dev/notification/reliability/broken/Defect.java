@@ -28,7 +28,7 @@ public enum Defect {
     SILENT_HOLE(replace(
             "and d.outcome is null and d.exhausted_at is null\n",
             "and d.outcome is null and d.exhausted_at is null and d.seq % 20 <> 0\n")),
-    /** One write in twenty goes to the client twice, its ids with it. */
+    /** Every second id ends with a zero, and so steps back. */
     NOT_MONOTONIC(UnaryOperator.identity()),
     /** A cursor that is not honoured is not spoken of: the reset is hidden in comments. */
     UNANNOUNCED_RESET(UnaryOperator.identity()),
