@@ -1,5 +1,9 @@
 package dev.notification.benchmarks;
 
+import dev.notification.testbed.Command;
+import dev.notification.testbed.EmbeddedServers;
+import dev.notification.testbed.Program;
+import dev.notification.testbed.Servers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +54,10 @@ record Bench(Path jar, Path directory, String java, Servers servers) implements 
 
     Connection connect(String jdbcUrl) throws SQLException {
         return DriverManager.getConnection(jdbcUrl, servers.username(), servers.password());
+    }
+
+    Program program() {
+        return new Program(java, jvmOptions(), jar, List.of());
     }
 
     List<String> jvmOptions() {

@@ -1,5 +1,6 @@
 package dev.notification.benchmarks;
 
+import dev.notification.testbed.Deployable;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,5 +1,7 @@
 package dev.notification.benchmarks;
 
+import dev.notification.testbed.Deployable;
+import dev.notification.testbed.Tokens;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

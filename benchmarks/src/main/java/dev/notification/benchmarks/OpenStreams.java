@@ -1,5 +1,8 @@
 package dev.notification.benchmarks;
 
+import dev.notification.testbed.Deployable;
+import dev.notification.testbed.ProcessMemory;
+import dev.notification.testbed.Tokens;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

@@ -1,5 +1,8 @@
 package dev.notification.benchmarks;
 
+import dev.notification.testbed.Deployment;
+import dev.notification.testbed.Program;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -12,15 +15,25 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** What one benchmark has to itself: a database, Kafka topics and a consumer group, all named after it. */
-record Site(Bench bench, String name, String jdbcUrl) {
+record Site(Bench bench, String name, String jdbcUrl) implements Deployment {
     private static final int PARTITIONS = 8;
 
     String topic() {
         return name + ".notifications";
     }
 
-    /** What makes the deployable use this site. */
-    List<String> arguments() {
+    @Override
+    public Path directory() {
+        return bench.directory();
+    }
+
+    @Override
+    public Program program() {
+        return bench.program();
+    }
+
+    @Override
+    public List<String> arguments() {
         return List.of(
                 "--spring.datasource.url=" + jdbcUrl,
                 "--spring.datasource.username=" + bench.servers().username(),

@@ -28,13 +28,23 @@ public final class LocalKafka implements AutoCloseable {
     /** Records of 2 MiB and 64 KiB, and what a batch puts around them. */
     static final int MAX_MESSAGE_BYTES = (2 * 1024 + 128) * 1024;
 
+    /**
+     * A listener beside the first, for clients that come through a proxy.
+     *
+     * @param port where Kafka listens
+     * @param advertisedPort where its clients are told to connect, on 127.0.0.1
+     */
+    public record Listener(int port, int advertisedPort) {}
+
     private final ServerDirectory directory;
     private final Path data;
+    private final List<Listener> more;
     private final CompletableFuture<String> failure = new CompletableFuture<>();
     private int port;
     private @Nullable KafkaRaftServer server;
 
-    private LocalKafka(ServerDirectory directory, int port) {
+    private LocalKafka(ServerDirectory directory, int port, List<Listener> more) {
+        this.more = List.copyOf(more);
         this.directory = directory;
         this.data = directory.resolve("data");
         this.port = port;
@@ -48,18 +58,23 @@ public final class LocalKafka implements AutoCloseable {
      * @throws DirectoryTaken when a living process uses the directory
      */
     public static LocalKafka startIn(Path directory, int port) {
-        return start(ServerDirectory.lock(directory), port);
+        return startIn(directory, port, List.of());
+    }
+
+    /** As {@link #startIn(Path, int)}, listening on more ports. */
+    public static LocalKafka startIn(Path directory, int port, List<Listener> more) {
+        return start(ServerDirectory.lock(directory), port, more);
     }
 
     /** As {@link #startIn}, empty whatever the directory held. */
     static LocalKafka startEmptyIn(Path directory, int port) {
         ServerDirectory locked = ServerDirectory.lock(directory);
         locked.wipe();
-        return start(locked, port);
+        return start(locked, port, List.of());
     }
 
-    private static LocalKafka start(ServerDirectory directory, int port) {
-        LocalKafka kafka = new LocalKafka(directory, port);
+    private static LocalKafka start(ServerDirectory directory, int port, List<Listener> more) {
+        LocalKafka kafka = new LocalKafka(directory, port, more);
         try {
             kafka.start();
             return kafka;
@@ -106,9 +121,18 @@ public final class LocalKafka implements AutoCloseable {
         settings.put("process.roles", "broker,controller");
         settings.put("node.id", "1");
         settings.put("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
-        settings.put("listeners", "PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d".formatted(port, controllerPort));
-        settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
-        settings.put("listener.security.protocol.map", "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT");
+        StringBuilder listeners = new StringBuilder("PLAINTEXT://127.0.0.1:" + port);
+        StringBuilder advertised = new StringBuilder(listeners);
+        StringBuilder protocols = new StringBuilder("CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT");
+        for (Listener listener : more) {
+            String name = ",PROXIED" + listener.port();
+            listeners.append(name).append("://127.0.0.1:").append(listener.port());
+            advertised.append(name).append("://127.0.0.1:").append(listener.advertisedPort());
+            protocols.append(name).append(":PLAINTEXT");
+        }
+        settings.put("listeners", listeners + ",CONTROLLER://127.0.0.1:" + controllerPort);
+        settings.put("advertised.listeners", advertised.toString());
+        settings.put("listener.security.protocol.map", protocols.toString());
         settings.put("controller.listener.names", "CONTROLLER");
         settings.put("inter.broker.listener.name", "PLAINTEXT");
         settings.put("log.dirs", data.toString());

@@ -2,10 +2,7 @@ package dev.notification.store.inbox;
 
 import dev.notification.store.AckRequest;
 import dev.notification.store.AckResult;
-import dev.notification.store.Arrival;
-import dev.notification.store.Arrivals;
 import dev.notification.store.SentMark;
-import dev.notification.store.SequenceRange;
 import dev.notification.store.StoreEpoch;
 import dev.notification.store.database.Epochs;
 import java.time.Instant;
@@ -15,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -31,8 +27,8 @@ final class AckTransaction {
     private final Epochs epochs;
     private final Told told;
 
-    /** Who hears of it after the commit. */
-    record Told(Arrivals arrivals, AckMetrics metrics, AckTraces traces) {}
+    /** Who hears of it. */
+    record Told(AckAnnouncements announcements, AckMetrics metrics, AckTraces traces, AckCrashPoint crashPoint) {}
 
     AckTransaction(TransactionTemplate transaction, Acks acks, SentMarks sentMarks, Epochs epochs, Told told) {
         this.transaction = transaction;
@@ -58,13 +54,19 @@ final class AckTransaction {
         IdentityHashMap<AckRequest, long[]> counts = new IdentityHashMap<>();
         accepted.forEach((read, group) -> {
             Instant begun = told.traces.now();
-            List<Acks.Change> changes = transaction.execute(status -> acks.settle(group, merged, read));
-            announce(epoch, changes);
+            List<Acks.Change> changes = transaction.execute(status -> settle(group, merged, read));
+            told.announcements.announce(epoch, changes);
             told.metrics.count(changes);
             told.traces.acked(group, changes, begun);
             count(group, changes, counts);
         });
         return results(epoch, requests, counts);
+    }
+
+    private List<Acks.Change> settle(List<AckRequest> requests, List<Sent> merged, boolean read) {
+        List<Acks.Change> changes = acks.settle(requests, merged, read);
+        if (!changes.isEmpty()) told.crashPoint.reached(AckCrashPoint.Step.SETTLED);
+        return changes;
     }
 
     private static boolean isCovered(SentMark mark, List<AckRequest> requests) {
@@ -106,31 +108,6 @@ final class AckTransaction {
                     tally.head()));
         }
         return results;
-    }
-
-    private void announce(StoreEpoch epoch, List<Acks.Change> changes) {
-        long epochId = epoch.id();
-        List<Arrival> announcements = new ArrayList<>();
-        ranges(changes, Acks.Change::acked)
-                .forEach((recipient, ranges) -> announcements.add(new Arrival.Acked(recipient, epochId, ranges)));
-        ranges(changes, Acks.Change::read)
-                .forEach((recipient, ranges) -> announcements.add(new Arrival.Read(recipient, epochId, ranges)));
-        told.arrivals.announce(announcements);
-    }
-
-    private static Map<String, List<SequenceRange>> ranges(List<Acks.Change> changes, Predicate<Acks.Change> which) {
-        Map<String, List<Long>> seqs = new LinkedHashMap<>();
-        for (Acks.Change change : changes) {
-            if (which.test(change)) {
-                seqs.computeIfAbsent(change.recipient(), name -> new ArrayList<>())
-                        .add(change.seq());
-            }
-        }
-        Map<String, List<SequenceRange>> ranges = new LinkedHashMap<>();
-        seqs.forEach((recipient, list) -> ranges.put(
-                recipient,
-                SequenceRange.of(list.stream().mapToLong(Long::longValue).toArray())));
-        return ranges;
     }
 
     private static boolean accepts(StoreEpoch epoch, AckRequest request) {

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -51,8 +52,18 @@ class InboxConfiguration {
 
     @Bean
     AckTransaction.Told toldOfAcks(
-            JdbcTemplate jdbc, Arrivals arrivals, MeterRegistry registry, Traces traces, Clock clock) {
-        return new AckTransaction.Told(arrivals, new AckMetrics(registry), new AckTraces(jdbc, traces, clock));
+            JdbcTemplate jdbc,
+            Arrivals arrivals,
+            MeterRegistry registry,
+            Traces traces,
+            Clock clock,
+            ObjectProvider<AckCrashPoint> crashPoints) {
+        AckCrashPoint crashPoint = crashPoints.getIfAvailable(() -> AckCrashPoint.NONE);
+        return new AckTransaction.Told(
+                new AckAnnouncements(arrivals, crashPoint),
+                new AckMetrics(registry),
+                new AckTraces(jdbc, traces, clock),
+                crashPoint);
     }
 
     /** JPA begins beside everything else: it takes longest of all, and serves only those who look at an inbox. */

@@ -1,4 +1,4 @@
-package dev.notification.benchmarks;
+package dev.notification.testbed;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,14 +6,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** Memory of a Java process, in KiB. */
-record ProcessMemory(long pid) {
+/** Memory of a Java process, in KiB, and what else it may leak. */
+public record ProcessMemory(long pid) {
     private static final Pattern HEAP_USED = Pattern.compile("used (\\d+)K");
     private static final Pattern NATIVE_OTHER = Pattern.compile("Other \\(reserved=\\d+KB, committed=(\\d+)KB");
 
     /** What the process holds in RAM. */
-    long resident() throws IOException {
+    public long resident() throws IOException {
         for (String line : Files.readAllLines(Path.of("/proc", Long.toString(pid), "smaps_rollup"))) {
             if (line.startsWith("Rss:")) return Long.parseLong(line.replaceAll("\\D", ""));
         }
@@ -21,14 +22,30 @@ record ProcessMemory(long pid) {
     }
 
     /** Heap that is reachable: used after a full collection. */
-    long liveHeap() throws IOException, InterruptedException {
+    public long liveHeap() throws IOException, InterruptedException {
         jcmd("GC.run");
         return find(HEAP_USED, jcmd("GC.heap_info"));
     }
 
     /** Direct buffers, the JDK's and Netty's; the process needs {@code -XX:NativeMemoryTracking=summary}. */
-    long direct() throws IOException, InterruptedException {
+    public long direct() throws IOException, InterruptedException {
         return find(NATIVE_OTHER, jcmd("VM.native_memory", "summary"));
+    }
+
+    /** Threads, the JVM's own among them. */
+    public int threads() throws IOException {
+        return entries("task");
+    }
+
+    /** Open file descriptors. */
+    public int descriptors() throws IOException {
+        return entries("fd");
+    }
+
+    private int entries(String directory) throws IOException {
+        try (Stream<Path> all = Files.list(Path.of("/proc", Long.toString(pid), directory))) {
+            return (int) all.count();
+        }
     }
 
     private String jcmd(String... words) throws IOException, InterruptedException {

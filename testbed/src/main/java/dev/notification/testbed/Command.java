@@ -1,15 +1,15 @@
-package dev.notification.benchmarks;
+package dev.notification.testbed;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Runs a program to its end. */
-final class Command {
+public final class Command {
     private Command() {}
 
     /** Both outputs, by line. */
-    static List<String> run(String... command) throws IOException, InterruptedException {
+    public static List<String> run(String... command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         List<String> lines = process.inputReader(StandardCharsets.UTF_8).lines().toList();
         int status = process.waitFor();

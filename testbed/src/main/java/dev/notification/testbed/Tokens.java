@@ -1,4 +1,4 @@
-package dev.notification.benchmarks;
+package dev.notification.testbed;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -14,14 +14,15 @@ import java.time.Duration;
 import java.util.Base64;
 
 /** Issues RS256 tokens that are valid for an hour. */
-final class Tokens {
+public final class Tokens {
     private static final Base64.Encoder URL = Base64.getUrlEncoder().withoutPadding();
 
     private final KeyPair keys;
     private final Path publicKey;
     private final long expiresAt;
 
-    Tokens(Path directory, Clock clock) throws GeneralSecurityException, IOException {
+    /** Makes a key and leaves its public half in the directory. */
+    public Tokens(Path directory, Clock clock) throws GeneralSecurityException, IOException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(2048);
         keys = generator.generateKeyPair();
@@ -34,13 +35,18 @@ final class Tokens {
     }
 
     /** PEM, for whoever checks the tokens. */
-    Path publicKey() {
+    public Path publicKey() {
         return publicKey;
     }
 
     /** A token of this recipient that may read and ack. */
-    String of(String recipient) {
-        String claims = "{\"sub\":\"%s\",\"scope\":\"notifications.read\",\"exp\":%d}".formatted(recipient, expiresAt);
+    public String of(String recipient) {
+        return of(recipient, "notifications.read");
+    }
+
+    /** A token with this scope. */
+    public String of(String subject, String scope) {
+        String claims = "{\"sub\":\"%s\",\"scope\":\"%s\",\"exp\":%d}".formatted(subject, scope, expiresAt);
         String signed = encode("{\"alg\":\"RS256\",\"typ\":\"JWT\"}") + "." + encode(claims);
         try {
             Signature signature = Signature.getInstance("SHA256withRSA");

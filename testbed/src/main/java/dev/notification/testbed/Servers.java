@@ -1,7 +1,7 @@
-package dev.notification.benchmarks;
+package dev.notification.testbed;
 
 /** A PostgreSQL and a Kafka. */
-interface Servers extends AutoCloseable {
+public interface Servers extends AutoCloseable {
     String jdbcUrl();
 
     String username();

@@ -1,4 +1,4 @@
-package dev.notification.benchmarks;
+package dev.notification.testbed;
 
 import dev.notification.servers.LocalKafka;
 import dev.notification.servers.LocalPostgres;
@@ -10,10 +10,11 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /** Servers in processes of their own, so that they share no heap with what puts load on the deployable. */
-record EmbeddedServers(Process process, String jdbcUrl, String username, String password, String bootstrapServers)
-        implements Servers {
+public record EmbeddedServers(
+        Process process, String jdbcUrl, String username, String password, String bootstrapServers) implements Servers {
 
-    static EmbeddedServers start(Path directory) throws IOException {
+    /** Starts both with what they keep under this directory. */
+    public static EmbeddedServers start(Path directory) throws IOException {
         Process process = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElse("java"),
                         "-Xmx512m",

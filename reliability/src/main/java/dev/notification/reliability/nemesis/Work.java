@@ -1,0 +1,69 @@
+package dev.notification.reliability.nemesis;
+
+import dev.notification.reliability.proxy.Link;
+import dev.notification.reliability.site.Site;
+import dev.notification.testbed.Node;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartition;
+
+/** What a node is busy with: of ingest the records that wait for it, of all others the connections to them. */
+final class Work {
+    private static final String STORED = "select coalesce(sum(next_offset), 0) from kafka_offset where topic = '%s'";
+
+    private final Site site;
+
+    Work(Site site) {
+        this.site = site;
+    }
+
+    long of(Node node) {
+        if (site.ingests().contains(node)) return published() - stored();
+        return site.linksTo(node).stream().mapToLong(Link::open).sum();
+    }
+
+    private long stored() {
+        try (Connection connection = site.connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(STORED.formatted(site.topic()))) {
+            row.next();
+            return row.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException("Nobody knows what ingest is busy with while the database is away", e);
+        }
+    }
+
+    private long published() {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", site.kafka().bootstrapServers()))) {
+            Map<TopicPartition, OffsetSpec> ends = partitions(admin, site.topic()).stream()
+                    .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+            return admin.listOffsets(ends).all().get(10, TimeUnit.SECONDS).values().stream()
+                    .mapToLong(end -> end.offset())
+                    .sum();
+        } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
+            throw new IllegalStateException("Nobody knows what ingest is busy with while Kafka is away", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted", e);
+        }
+    }
+
+    static List<TopicPartition> partitions(Admin admin, String topic) throws ExecutionException, InterruptedException {
+        TopicDescription description = Objects.requireNonNull(
+                admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic), "what was asked for");
+        return description.partitions().stream()
+                .map(partition -> new TopicPartition(topic, partition.partition()))
+                .toList();
+    }
+}

@@ -1,0 +1,185 @@
+package dev.notification.reliability.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.notification.testbed.FixedPorts;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Over real sockets. */
+class ProxyTests {
+    private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    private final int port = FixedPorts.next();
+    private Echo echo;
+    private Link link;
+    private Proxy proxy;
+
+    @BeforeEach
+    void start() throws IOException {
+        echo = new Echo("");
+        link = new Link("test", echo.port(), 1);
+        proxy = Proxy.listen(loop, port, List.of(link));
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        proxy.close();
+        echo.close();
+        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+
+    @Test
+    void carriesEverythingAndTheEndOfIt() throws IOException {
+        byte[] sent = bytes(5_000_000);
+        try (Socket client = connect()) {
+            assertThat(exchange(client, sent)).isEqualTo(sent);
+            client.shutdownOutput();
+            assertThat(client.getInputStream().read()).isEqualTo(-1);
+        }
+        assertThat(link.hurtBytes()).isZero();
+        assertThat(link.opened()).isEqualTo(1);
+    }
+
+    @Test
+    void latencyHoldsOnConnectionsThatWereOpenBefore() throws IOException {
+        try (Socket client = connect()) {
+            assertThat(millis(client, bytes(1))).isLessThan(200);
+            link.toxics(Direction.DOWN, Toxics.NONE.latency(Duration.ofMillis(300)));
+            assertThat(millis(client, bytes(1))).isBetween(290L, 1_500L);
+            link.heal();
+            assertThat(millis(client, bytes(1))).isLessThan(200);
+        }
+        assertThat(link.hurtBytes()).isEqualTo(2 - 1);
+    }
+
+    @Test
+    void bandwidthIsShared() throws IOException {
+        link.toxics(Direction.UP, Toxics.NONE.bytesPerSecond(100_000));
+        try (Socket client = connect()) {
+            assertThat(millis(client, bytes(50_000))).isBetween(450L, 2_000L);
+        }
+    }
+
+    @Test
+    void slicesAndShuffledTimesChangeNoByte() throws IOException {
+        Toxics toxics = Toxics.NONE.slice(1).latency(Duration.ofMillis(1)).jitter(Duration.ofMillis(5));
+        link.toxics(Direction.UP, toxics);
+        link.toxics(Direction.DOWN, toxics);
+        byte[] sent = bytes(3_000);
+        try (Socket client = connect()) {
+            assertThat(exchange(client, sent)).isEqualTo(sent);
+        }
+    }
+
+    @Test
+    void aBlackHoleLosesNothing() throws IOException {
+        try (Socket client = connect()) {
+            exchange(client, bytes(1));
+            link.toxics(Direction.UP, Toxics.BLACKHOLE);
+            client.getOutputStream().write(42);
+            client.setSoTimeout(300);
+            assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
+            link.heal();
+            client.setSoTimeout(5_000);
+            assertThat(client.getInputStream().read()).isEqualTo(42);
+        }
+    }
+
+    @Test
+    void aLimitResetsInTheMiddle() throws IOException {
+        try (Socket client = connect()) {
+            exchange(client, bytes(500));
+            link.toxics(Direction.DOWN, Toxics.NONE.limit(100));
+            client.getOutputStream().write(bytes(500));
+            assertThat(client.getInputStream().readNBytes(100)).hasSize(100);
+            assertThatThrownBy(() -> client.getInputStream().readNBytes(400)).isInstanceOf(SocketException.class);
+        }
+        assertThat(link.hurtConnections()).isEqualTo(1);
+    }
+
+    @Test
+    void aResetIsSeenByBothAndABrokenLinkLetsNobodyThrough() throws IOException {
+        try (Socket client = connect()) {
+            exchange(client, bytes(1));
+            assertThat(link.breakDown()).isEqualTo(1);
+            assertThatThrownBy(() -> exchange(client, bytes(1))).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> exchange(connect(), bytes(1))).isInstanceOf(IOException.class);
+            assertThat(link.refused()).isPositive();
+        }
+        link.heal();
+        try (Socket client = connect()) {
+            exchange(client, bytes(1));
+        }
+        assertThat(link.open()).isLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void aBalancerTakesTurnsAndSkipsWhoRefuses() throws IOException {
+        int balanced = FixedPorts.next();
+        Link gone = new Link("gone", FixedPorts.next(), 1);
+        try (Echo first = new Echo("a");
+                Echo second = new Echo("b");
+                Proxy balancer = Proxy.listen(
+                        loop,
+                        balanced,
+                        List.of(new Link("first", first.port(), 1), gone, new Link("second", second.port(), 1)))) {
+            StringBuilder answered = new StringBuilder();
+            for (int i = 0; i < 6; i++) {
+                try (Socket client = new Socket(InetAddress.getLoopbackAddress(), balanced)) {
+                    client.getOutputStream().write('?');
+                    answered.append((char) client.getInputStream().read());
+                }
+            }
+            assertThat(answered.toString()).isEqualTo("abbabb");
+            assertThat(gone.refused()).isEqualTo(2);
+            assertThat(balancer.links()).hasSize(3);
+        }
+    }
+
+    private Socket connect() throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout(10_000);
+        return socket;
+    }
+
+    private static byte[] bytes(int count) {
+        byte[] bytes = new byte[count];
+        new Random(count).nextBytes(bytes);
+        return bytes;
+    }
+
+    private static long millis(Socket client, byte[] bytes) throws IOException {
+        long begun = System.nanoTime();
+        exchange(client, bytes);
+        return (System.nanoTime() - begun) / 1_000_000;
+    }
+
+    private static byte[] exchange(Socket client, byte[] sent) throws IOException {
+        Thread writer = new Thread(() -> {
+            try {
+                client.getOutputStream().write(sent);
+            } catch (IOException e) {
+                // the reader sees it too
+                return;
+            }
+        });
+        writer.start();
+        byte[] received = client.getInputStream().readNBytes(sent.length);
+        if (received.length < sent.length) throw new IOException("ended after " + received.length + " bytes");
+        return received;
+    }
+}

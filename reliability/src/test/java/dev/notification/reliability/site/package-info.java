@@ -1,0 +1,5 @@
+/** That a site comes up, is hurt, and recovers. */
+@NullMarked
+package dev.notification.reliability.site;
+
+import org.jspecify.annotations.NullMarked;

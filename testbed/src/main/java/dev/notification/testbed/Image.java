@@ -1,0 +1,96 @@
+package dev.notification.testbed;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+
+/**
+ * The deployable as the {@code Dockerfile} lays it out: taken apart, with what the JVM learned from one start beside it.
+ *
+ * @param jar of the application alone; it names the others
+ * @param cache of an older runtime than 25 it is not there, and not missed
+ */
+public record Image(Path jar, Path cache) {
+
+    /** Made anew in this directory. */
+    public static Image of(Program program, Path directory) throws IOException, InterruptedException {
+        if (Files.exists(directory)) delete(directory);
+        Command.run(
+                program.java(),
+                "-Djarmode=tools",
+                "-jar",
+                program.jar().toString(),
+                "extract",
+                "--destination",
+                directory.toString());
+        Image image =
+                new Image(directory.resolve(program.jar().getFileName()), directory.resolve("notification-stream.aot"));
+        image.learn(program);
+        Files.writeString(directory.resolve("whole"), fingerprint(program));
+        return image;
+    }
+
+    /** As it stands in the directory, made anew if it is of another jar. Safe for several processes at once. */
+    public static Image kept(Program program, Path directory) throws IOException, InterruptedException {
+        Files.createDirectories(directory);
+        Path inside = directory.resolve("image");
+        try (FileChannel channel = FileChannel.open(
+                directory.resolve("image.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            // given free with the channel
+            Objects.requireNonNull(channel.lock());
+            Path whole = inside.resolve("whole");
+            return Files.exists(whole) && Files.readString(whole).equals(fingerprint(program))
+                    ? new Image(inside.resolve(program.jar().getFileName()), inside.resolve("notification-stream.aot"))
+                    : of(program, inside);
+        }
+    }
+
+    /** Of the jar, whose time of change says nothing in a reproducible build, and of what runs it. */
+    private static String fingerprint(Program program) throws IOException {
+        CRC32 crc = new CRC32();
+        crc.update(Files.readAllBytes(program.jar()));
+        return program.java() + program.jvmOptions() + crc.getValue();
+    }
+
+    /** The option that makes use of what was learned. */
+    public String option() {
+        return "-XX:AOTCache=" + cache;
+    }
+
+    /** The same program in this form. */
+    public Program program(Program program) {
+        return new Program(program.java(), program.jvmOptions(), jar, program.beside()).options(option());
+    }
+
+    /** Ends where the database would be needed, as in the image. */
+    private void learn(Program program) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(program.java()));
+        command.addAll(program.jvmOptions());
+        command.addAll(List.of(
+                "-XX:AOTCacheOutput=" + cache,
+                "-jar",
+                jar.toString(),
+                "--spring.datasource.url=jdbc:postgresql://127.0.0.1:1/none",
+                "--spring.flyway.enabled=false",
+                "--spring.security.oauth2.resourceserver.jwt.jwk-set-uri=http://127.0.0.1:1/"));
+        new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(jar.resolveSibling("image.log").toFile())
+                .start()
+                .waitFor();
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> all = Files.walk(directory)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) Files.delete(path);
+        }
+    }
+}
