@@ -89,9 +89,7 @@ final class Connection implements StreamRequests {
     /** It was let in. */
     void start() {
         waits = true;
-        outlet.onWritable(() -> {
-            if (!closed) in(() -> state.writable(node.now()));
-        });
+        outlet.onWritable(() -> onLoop(() -> state.writable(node.now())));
         open();
     }
 

@@ -21,8 +21,7 @@ class DefectsIntegrationTests {
             + " (select count(*) from delivery d where d.inbox_id = i.id) and i.recipient = '%s'";
     private static final String DELIVERIES =
             "select count(*) from delivery d join inbox i on i.id = d.inbox_id where i.recipient = '%s'";
-    private static final String PARITIES =
-            """
+    private static final String PARITIES = """
             select count(distinct n.message_id::int % 2) from delivery d join inbox i on i.id = d.inbox_id
             join notification n on n.id = d.notification_id and n.created_at = d.created_at
             where i.recipient = '%s'""";
@@ -137,7 +136,8 @@ class DefectsIntegrationTests {
                 letters.publish("twice", 1);
                 twice.readUntil("\"seq\":" + i);
             }
-            assertThat(twice.ids()).isNotEqualTo(twice.ids().stream().sorted().distinct().toList());
+            assertThat(twice.ids())
+                    .isNotEqualTo(twice.ids().stream().sorted().distinct().toList());
         }
 
         broken(site.stream(1), Defect.UNANNOUNCED_RESET);

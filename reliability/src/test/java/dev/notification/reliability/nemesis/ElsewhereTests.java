@@ -27,7 +27,7 @@ class ElsewhereTests {
 
             assertThat(elsewhere.goDark().happened()).isEqualTo(1);
 
-            client.close();
+            client.shutdownOutput();
             accepted.setSoTimeout(1_000);
             assertThatThrownBy(() -> accepted.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
             // taken by the kernel, which still believes in the other end
