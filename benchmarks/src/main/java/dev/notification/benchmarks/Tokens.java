@@ -40,7 +40,12 @@ final class Tokens {
 
     /** A token of this recipient that may read and ack. */
     String of(String recipient) {
-        String claims = "{\"sub\":\"%s\",\"scope\":\"notifications.read\",\"exp\":%d}".formatted(recipient, expiresAt);
+        return of(recipient, "notifications.read");
+    }
+
+    /** A token with this scope. */
+    String of(String subject, String scope) {
+        String claims = "{\"sub\":\"%s\",\"scope\":\"%s\",\"exp\":%d}".formatted(subject, scope, expiresAt);
         String signed = encode("{\"alg\":\"RS256\",\"typ\":\"JWT\"}") + "." + encode(claims);
         try {
             Signature signature = Signature.getInstance("SHA256withRSA");
