@@ -10,13 +10,16 @@ import org.jspecify.annotations.Nullable;
 /** What each look into a ledger of ten million deliveries takes, one after the other, from asking to the end of the answer. */
 final class LedgerLookups implements Benchmark {
     private static final int WARM_UP = Integer.getInteger("benchmark.warm-up-requests", 50);
+    /** A regular expression for the names of what is asked; all of it takes minutes. */
+    private static final String ONLY = System.getProperty("benchmark.only", ".*");
+
     private static final String GOAL = "p99 ≤ 200 ms";
 
     @Override
     public void run(Site empty, Report report) throws Exception {
         Site site = LedgerSeed.of(empty, report);
         Tokens tokens = new Tokens(site.bench().directory(), Clock.systemUTC());
-        List<Asked> all = new LedgerQueries(LedgerSeed.shape(), Clock.systemUTC().instant()).all();
+        List<Asked> all = asked();
         try (Deployable deployable = Deployable.start(site, tokens, LedgerSeed.KEEP)) {
             LedgerClient client = new LedgerClient(deployable.port(), tokens);
             for (Asked asked : all) if (asked.promised()) measure(client, asked, WARM_UP);
@@ -25,6 +28,11 @@ final class LedgerLookups implements Benchmark {
                 report.add(asked.name(), shown(micros), asked.promised() ? GOAL : "");
             }
         }
+    }
+
+    private static List<Asked> asked() {
+        return new LedgerQueries(LedgerSeed.shape(), Clock.systemUTC().instant())
+                .all().stream().filter(asked -> asked.name().matches(ONLY)).toList();
     }
 
     private static Histogram measure(LedgerClient client, Asked asked, int requests) throws Exception {

@@ -14,6 +14,11 @@ record LedgerShape(long deliveries) {
         return deliveries / 100 * 89 + deliveries / 100_000 + 1;
     }
 
+    /** Number of the one for everybody, in the middle. */
+    private long everybody() {
+        return notifications() / 2;
+    }
+
     /** Deliveries of an inbox that is huge. */
     long huge() {
         return notifications() / 89;
@@ -21,13 +26,13 @@ record LedgerShape(long deliveries) {
 
     /** The key of some notification, most of which are for one. */
     String one(RandomGenerator random) {
-        return key(1 + random.nextLong(notifications()));
+        return key(1 + random.nextLong(everybody() - 1));
     }
 
     /** The key of a notification for 1,000. */
     String wide(RandomGenerator random) {
         long every = notifications() / (deliveries / 100_000);
-        return key(every * (1 + random.nextLong(notifications() / every)));
+        return key(every * (1 + random.nextLong((everybody() - 1) / every)));
     }
 
     /** One of those that most goes to, or of the many with a few. */
