@@ -16,8 +16,8 @@ public final class Benchmarks {
         ALL.put("acks", new Latency(true));
         ALL.put("connections", new OpenStreams());
         ALL.put("ledger", new LedgerLookups());
-        ALL.put("ledger-export", new LedgerExport());
-        ALL.put("ledger-beside", new LedgerBesideStreams());
+        ALL.put("ledger_export", new LedgerExport());
+        ALL.put("ledger_beside", new LedgerBesideStreams());
     }
 
     private Benchmarks() {}
