@@ -30,7 +30,8 @@ final class LedgerClient {
 
     String get(Asked.Path path) throws IOException, InterruptedException {
         String token = path.reader() == null ? admin : tokens.computeIfAbsent(path.reader(), issuer::of);
-        HttpResponse<String> response = http.send(request(path.path(), token, "application/json"), BodyHandlers.ofString());
+        HttpResponse<String> response =
+                http.send(request(path.path(), token, "application/json"), BodyHandlers.ofString());
         if (response.statusCode() != 200) throw refused(path.path(), response.statusCode(), response.body());
         return response.body();
     }

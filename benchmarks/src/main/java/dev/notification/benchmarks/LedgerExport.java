@@ -57,7 +57,10 @@ final class LedgerExport implements Benchmark {
         for (; !reading.isDone(); looks++) peak = Math.max(peak, memory.liveHeap());
         Rows read = reading.join();
         double seconds = (System.nanoTime() - begin) / 1e9;
-        report.add(format + ": rows exported for rows stored", "%,d for %,d".formatted(read.count, stored.count), "the same");
+        report.add(
+                format + ": rows exported for rows stored",
+                "%,d for %,d".formatted(read.count, stored.count),
+                "the same");
         if (!read.equals(stored)) throw new IllegalStateException(read + " were exported, " + stored + " are stored");
         report.add(
                 format + ": live heap before, most in %d looks meanwhile".formatted(looks),

@@ -9,7 +9,9 @@ import java.util.Random;
 /** All that admins and readers can ask, by each parameter and by those combinations that find little or look at much. */
 final class LedgerQueries {
     private static final String[] TYPES = {"order.placed", "order.shipped", "order.late", "invoice.due", "login.new"};
-    private static final String[] STATES = {"pending", "sent", "acked", "expired", "superseded", "cancelled", "exhausted"};
+    private static final String[] STATES = {
+        "pending", "sent", "acked", "expired", "superseded", "cancelled", "exhausted"
+    };
     /** Of one notification, the oldest. */
     private static final String RARE = "order.recalled";
 
@@ -34,13 +36,16 @@ final class LedgerQueries {
     }
 
     private List<Asked> notifications() {
-        Asked everybody = Asked.admin("one notification, for everybody", () -> "notifications?" + LedgerShape.EVERYBODY);
+        Asked everybody =
+                Asked.admin("one notification, for everybody", () -> "notifications?" + LedgerShape.EVERYBODY);
         return List.of(
                 Asked.admin("one notification", () -> "notifications?" + shape.one(random)),
                 Asked.admin("one notification, for 1,000", () -> "notifications?" + shape.wide(random)),
                 everybody.forInformation(),
                 Asked.admin("its deliveries", () -> "notifications/deliveries?" + shape.one(random)),
-                Asked.admin("its deliveries, of 1,000", () -> "notifications/deliveries?limit=200&" + shape.wide(random))
+                Asked.admin(
+                                "its deliveries, of 1,000",
+                                () -> "notifications/deliveries?limit=200&" + shape.wide(random))
                         .pages(),
                 Asked.admin(
                                 "its deliveries, of 1,000 in a state",
@@ -72,25 +77,29 @@ final class LedgerQueries {
                 search("state", () -> "state=" + any(STATES)),
                 search("state acked", () -> "state=acked&" + until()),
                 search("state exhausted", () -> "state=exhausted&" + until()),
-                search("source, type, state", () -> "source=" + shape.source(random) + "&type=" + any(TYPES)
-                        + "&state=" + any(STATES)),
-                search("source, state exhausted, until", () -> "source=" + shape.source(random) + "&state=exhausted&"
-                        + until()),
+                search(
+                        "source, type, state",
+                        () -> "source=" + shape.source(random) + "&type=" + any(TYPES) + "&state=" + any(STATES)),
+                search(
+                        "source, state exhausted, until",
+                        () -> "source=" + shape.source(random) + "&state=exhausted&" + until()),
                 search("type of one, until", () -> "type=" + RARE + "&" + until()),
                 search("source that is not there, a week", () -> "source=/none&" + period(Duration.ofDays(7))),
                 search("state none has, until", () -> "topic=news&state=pending&" + until()));
     }
 
     private Asked search(String by, java.util.function.Supplier<String> query) {
-        return Asked.admin("search by " + by, () -> "notifications?" + query.get()).pages();
+        return Asked.admin("search by " + by, () -> "notifications?" + query.get())
+                .pages();
     }
 
     private List<Asked> inboxSearches() {
         return List.of(
                 search("recipient", () -> "recipient=" + shape.recipient(random)),
                 search("recipient huge", () -> "limit=200&recipient=" + LedgerShape.HUGE),
-                search("recipient, type, state", () -> "recipient=" + shape.recipient(random) + "&type=" + any(TYPES)
-                        + "&state=" + any(STATES)),
+                search(
+                        "recipient, type, state",
+                        () -> "recipient=" + shape.recipient(random) + "&type=" + any(TYPES) + "&state=" + any(STATES)),
                 search("recipient huge, source", () -> "recipient=huge&source=" + shape.source(random)),
                 search("recipient huge, state exhausted", () -> "recipient=huge&state=exhausted"),
                 search("recipient quiet, state pending", () -> "recipient=quiet&state=pending"),
@@ -103,14 +112,16 @@ final class LedgerQueries {
                 Asked.admin("recipient", () -> "recipients/" + shape.recipient(random)),
                 Asked.admin("recipient huge", () -> "recipients/huge"),
                 Asked.admin("recipient quiet", () -> "recipients/quiet"),
-                Asked.admin("recipient huge, page of the timeline", () -> "recipients/huge?limit=200&before="
-                        + (2 + random.nextLong(shape.huge()))));
+                Asked.admin(
+                        "recipient huge, page of the timeline",
+                        () -> "recipients/huge?limit=200&before=" + (2 + random.nextLong(shape.huge()))));
     }
 
     private List<Asked> lists() {
         return List.of(
                 Asked.admin("rejections", () -> "rejections?limit=200").pages(),
-                Asked.admin("rejections by code", () -> "rejections?code=too-large&" + until()).pages(),
+                Asked.admin("rejections by code", () -> "rejections?code=too-large&" + until())
+                        .pages(),
                 Asked.admin("rejections by partition", () -> "rejections?partition=" + random.nextInt(8))
                         .pages(),
                 Asked.admin("rejections by partition, none", () -> "rejections?partition=99"),
@@ -158,6 +169,7 @@ final class LedgerQueries {
 
     /** In the weeks of the seed. */
     private Instant time() {
-        return now.minusSeconds(random.nextLong(Duration.ofDays(7 * LedgerShape.WEEKS).toSeconds()));
+        return now.minusSeconds(
+                random.nextLong(Duration.ofDays(7 * LedgerShape.WEEKS).toSeconds()));
     }
 }
