@@ -15,17 +15,22 @@ public final class Benchmarks {
         ALL.put("latency", new Latency(false));
         ALL.put("acks", new Latency(true));
         ALL.put("connections", new OpenStreams());
+        ALL.put("ledger", new LedgerLookups());
+        ALL.put("ledger_export", new LedgerExport());
+        ALL.put("ledger_beside", new LedgerBesideStreams());
     }
 
     private Benchmarks() {}
 
-    /** Takes the path of the deployable, then names of benchmarks or {@code all}. */
+    /** Takes the path of the deployable, then names of benchmarks or {@code all}, which leaves out those that need a seeded ledger. */
     public static void main(String[] arguments) throws Exception {
         if (arguments.length < 2)
             throw new IllegalArgumentException("Name the deployable's jar, then benchmarks or all");
         Path jar = Path.of(arguments[0]).toRealPath();
         List<String> names = arguments[1].equals("all")
-                ? List.copyOf(ALL.keySet())
+                ? ALL.keySet().stream()
+                        .filter(name -> !name.startsWith("ledger"))
+                        .toList()
                 : List.of(arguments).subList(1, arguments.length);
         Report report = new Report();
         try (Bench bench = Bench.start(jar)) {

@@ -1,8 +1,10 @@
 package dev.notification.store.database;
 
+import com.zaxxer.hikari.HikariDataSource;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
@@ -16,6 +18,19 @@ class DatabaseConfiguration {
     @Bean
     static SessionSettings sessionSettings(Environment environment) {
         return new SessionSettings(environment);
+    }
+
+    /**
+     * Migrations take as long as they take: an index of millions of rows is not made within the limits of the pool's sessions.
+     * Where the operator names a connection for Flyway ({@code spring.flyway.url}, {@code .user}), that one is used as it is.
+     */
+    @Bean
+    FlywayConfigurationCustomizer migrationsWithoutLimits() {
+        return flyway -> {
+            if (flyway.getDataSource() instanceof HikariDataSource pool) {
+                flyway.dataSource(pool.getJdbcUrl(), pool.getUsername(), pool.getPassword());
+            }
+        };
     }
 
     @Bean

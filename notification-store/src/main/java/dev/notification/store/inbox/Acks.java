@@ -62,12 +62,14 @@ final class Acks {
     private static final String READ = SETTLE.formatted(
             "(d.outcome is null or d.read_at is null)", ", read_at = coalesce(d.read_at, now())", "h.read_at is null");
 
+    /** What is unread is all but what was read: each has an index that holds it, and no row is looked at. */
     private static final String TALLY = """
             select r.recipient, i.head,
               (select count(*) from delivery d where d.inbox_id = i.id and d.outcome is null
                  and d.ack_required and d.exhausted_at is null and (d.expires_at is null or d.expires_at > now())),
               case when r.unread then
-                (select count(*) from delivery d where d.inbox_id = i.id and d.read_at is null) else 0 end
+                (select count(*) from delivery d where d.inbox_id = i.id)
+                - (select count(*) from delivery d where d.inbox_id = i.id and d.read_at is not null) else 0 end
             from unnest(?, ?) as r (recipient, unread)
             join inbox i on i.recipient = r.recipient
             """;

@@ -17,13 +17,20 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** One inbox: its counts, and what happened in it. */
 final class Recipients {
-    /** One pass over the inbox: what is unread is in no index of its own. */
+    /**
+     * Looks at the rows of what is unsettled, and of the newest. What is unread is all but what was read: each has an index that
+     * holds it.
+     */
     private static final String SUMMARY = """
-            select i.head, c.* from inbox i cross join lateral (
-              select count(*) filter (where %1$s) as unacked, count(*) filter (where d.read_at is null) as unread,
-                     min(d.created_at) filter (where %1$s) as unacked_since,
-                     max(d.settled_at) filter (where d.outcome = 1) as last_ack_at
-              from delivery d where d.inbox_id = i.id) c
+            select i.head, u.*, a.*,
+              (select count(*) from delivery d where d.inbox_id = i.id)
+              - (select count(*) from delivery d where d.inbox_id = i.id and d.read_at is not null) as unread
+            from inbox i
+            cross join lateral (
+              select count(*) as unacked, min(d.created_at) as unacked_since from delivery d where d.inbox_id = i.id and %s) u
+            cross join lateral (
+              select max(n.settled_at) filter (where n.outcome = 1) as last_ack_at from (
+                select d.settled_at, d.outcome from delivery d where d.inbox_id = i.id order by d.seq desc limit 10000) n) a
             where i.recipient = ?
             """.formatted(StateSql.UNACKED);
 

@@ -1,0 +1,86 @@
+package dev.notification.benchmarks;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.Objects;
+
+/**
+ * A database with weeks of traffic, by {@code ledger-seed.sql}. It is made once and keeps its name, so running servers
+ * ({@code benchmark.jdbc-url}) have it the next time.
+ */
+final class LedgerSeed {
+    private static final int DELIVERIES = Integer.getInteger("benchmark.deliveries", 10_000_000);
+    private static final String SCRIPT = "/ledger-seed.sql";
+
+    /** Weeks pass between seeding and measuring. */
+    static final String KEEP = "--notification.retention=365d";
+
+    private LedgerSeed() {}
+
+    static LedgerShape shape() {
+        return new LedgerShape(DELIVERIES);
+    }
+
+    /** Topics of this site, and the database with the deliveries. */
+    static Site of(Site site, Report report) throws Exception {
+        String database = "ledger_" + DELIVERIES;
+        Site seeded = new Site(site.bench(), site.name(), site.jdbcUrl().replace(site.name(), database));
+        try (Connection connection = site.connect();
+                Statement statement = connection.createStatement()) {
+            if (!yes(statement, "select count(*) = 1 from pg_database where datname = '" + database + "'")) {
+                statement.execute("create database " + database);
+            }
+        }
+        try (Connection connection = seeded.connect();
+                Statement statement = connection.createStatement()) {
+            if (!yes(statement, "select to_regclass('inbox') is not null")) migrate(seeded);
+            if (!yes(statement, "select exists (select from inbox where recipient = 'huge')")) {
+                report.say("seeding %,d deliveries".formatted(DELIVERIES));
+                seed(connection, statement);
+            }
+            report.say("%s: %s".formatted(database, size(statement)));
+        }
+        return seeded;
+    }
+
+    private static void migrate(Site site) throws Exception {
+        Tokens tokens = new Tokens(site.bench().directory(), Clock.systemUTC());
+        Deployable.start(site, tokens, KEEP).close();
+    }
+
+    /** All of it or nothing. */
+    private static void seed(Connection connection, Statement statement) throws SQLException, IOException {
+        connection.setAutoCommit(false);
+        statement.execute("set seed.deliveries = '" + DELIVERIES + "'");
+        try (InputStream script = Objects.requireNonNull(LedgerSeed.class.getResourceAsStream(SCRIPT), SCRIPT)) {
+            statement.execute(new String(script.readAllBytes(), UTF_8));
+        }
+        connection.commit();
+        connection.setAutoCommit(true);
+        statement.execute("vacuum (analyze)");
+        statement.execute("checkpoint");
+    }
+
+    private static boolean yes(Statement statement, String question) throws SQLException {
+        try (ResultSet row = statement.executeQuery(question)) {
+            return row.next() && row.getBoolean(1);
+        }
+    }
+
+    private static String size(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery("""
+                select format('%s deliveries, %s notifications, %s recipients, %s', (select count(*) from delivery),
+                  (select count(*) from notification), (select count(*) from inbox),
+                  pg_size_pretty(pg_database_size(current_database())))""")) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+}
