@@ -1,0 +1,17 @@
+package dev.notification.reliability.history;
+
+import java.time.Duration;
+
+/**
+ * Times that the rules are measured with.
+ *
+ * @param ackWait the service's, within which one connection sees a delivery once
+ * @param ackSeen how long an open connection may still carry what was acked
+ * @param slack how much later than it was sent the client may have read a frame; an experiment that delays bytes raises it
+ */
+public record Limits(Duration ackWait, Duration ackSeen, Duration slack) {
+
+    /** The contract's defaults, for experiments that leave the network alone. */
+    public static final Limits DEFAULTS =
+            new Limits(Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofSeconds(1));
+}
