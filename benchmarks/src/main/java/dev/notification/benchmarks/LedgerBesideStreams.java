@@ -1,5 +1,7 @@
 package dev.notification.benchmarks;
 
+import dev.notification.testbed.Deployable;
+import dev.notification.testbed.Tokens;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.EnumMap;

@@ -1,5 +1,6 @@
 package dev.notification.benchmarks;
 
+import dev.notification.testbed.Tokens;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

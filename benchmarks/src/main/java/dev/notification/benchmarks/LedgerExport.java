@@ -2,6 +2,9 @@ package dev.notification.benchmarks;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.notification.testbed.Deployable;
+import dev.notification.testbed.ProcessMemory;
+import dev.notification.testbed.Tokens;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

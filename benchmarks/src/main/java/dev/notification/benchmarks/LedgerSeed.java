@@ -2,6 +2,8 @@ package dev.notification.benchmarks;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.notification.testbed.Deployable;
+import dev.notification.testbed.Tokens;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.Connection;

@@ -67,7 +67,9 @@ public final class Tokens {
 
     /** Where the public half lies, for the nodes; of this JVM alone, as others may test beside it. */
     static Path publicKey() {
-        Path file = Path.of("target", "test-public-key-" + ProcessHandle.current().pid() + ".pem").toAbsolutePath();
+        Path file = Path.of(
+                        "target", "test-public-key-" + ProcessHandle.current().pid() + ".pem")
+                .toAbsolutePath();
         String base64 = Base64.getMimeEncoder().encodeToString(KEYS.getPublic().getEncoded());
         try {
             Files.writeString(file, "-----BEGIN PUBLIC KEY-----\n" + base64 + "\n-----END PUBLIC KEY-----\n");
