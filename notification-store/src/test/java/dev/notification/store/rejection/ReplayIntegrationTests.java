@@ -250,6 +250,8 @@ class ReplayIntegrationTests {
         try (TestStore deaf = TestStore.on(database, topics)
                 .with("notification.ingest.enabled=false")
                 .with("spring.kafka.bootstrap-servers=127.0.0.1:1")
+                .with("spring.kafka.admin.operation-timeout=1s")
+                .with("spring.kafka.admin.close-timeout=1s")
                 .start()) {
             long begin = System.nanoTime();
             assertThatExceptionOfType(DataAccessException.class)
