@@ -12,11 +12,11 @@ interface DeliveryRows extends Repository<DeliveryRow, DeliveryRow.Key> {
     /** A delivery and its content. */
     record Found(DeliveryRow delivery, NotificationRow notification) {}
 
+    /** The inbox is a subquery, not a join: behind a join the whole inbox would be read and sorted for one page. */
     @Query("""
-            select new dev.notification.store.inbox.DeliveryRows$Found(d, n) from InboxRow i
-            join DeliveryRow d on d.inboxId = i.id
+            select new dev.notification.store.inbox.DeliveryRows$Found(d, n) from DeliveryRow d
             join NotificationRow n on n.id = d.notificationId and n.createdAt = d.createdAt
-            where i.recipient = :recipient and d.seq < :before
+            where d.inboxId = (select i.id from InboxRow i where i.recipient = :recipient) and d.seq < :before
               and (:unackedOnly = false or (d.outcome is null and d.ackRequired = true and d.exhaustedAt is null
                    and (d.expiresAt is null or d.expiresAt > :now)))
               and (:unreadOnly = false or d.readAt is null)
