@@ -19,18 +19,24 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
 
 /** What a node is busy with: of ingest the records that wait for it, of all others the connections to them. */
-final class Work {
+public final class Work {
     private static final String STORED = "select coalesce(sum(next_offset), 0) from kafka_offset where topic = '%s'";
 
     private final Site site;
 
-    Work(Site site) {
+    /** Of the nodes of this site. */
+    public Work(Site site) {
         this.site = site;
     }
 
     long of(Node node) {
-        if (site.ingests().contains(node)) return published() - stored();
+        if (site.ingests().contains(node)) return waiting();
         return site.linksTo(node).stream().mapToLong(Link::open).sum();
+    }
+
+    /** Records that Kafka has and no ingest process has dealt with. */
+    public long waiting() {
+        return published() - stored();
     }
 
     private long stored() {

@@ -68,6 +68,11 @@ final class Links implements AutoCloseable {
                 .toList());
     }
 
+    /** To one of those behind the balancer, over the same link. */
+    Proxy alone(Deployable node) {
+        return proxy(List.of(between(Site.OUTSIDE, node.name())));
+    }
+
     List<LocalKafka.Listener> kafkaListeners() {
         return kafkaListeners;
     }

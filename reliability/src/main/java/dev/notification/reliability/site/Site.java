@@ -19,7 +19,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,7 @@ public final class Site implements AutoCloseable {
     private final List<Deployable> ingests = new ArrayList<>();
     private final List<Deployable> streams = new ArrayList<>();
     private final Proxy balancer;
+    private final Map<Deployable, Proxy> doors = new LinkedHashMap<>();
     private final Thread atExit = new Thread(this::closeAll);
     private @Nullable ArrivalsRelay arrivals;
 
@@ -65,6 +68,7 @@ public final class Site implements AutoCloseable {
         links.toKafka(OUTSIDE);
         kafka = new KafkaServer(directory.resolve("kafka"), links.kafkaListeners(), guard);
         balancer = links.balance(streams);
+        streams.forEach(stream -> doors.put(stream, links.alone(stream)));
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
@@ -147,6 +151,13 @@ public final class Site implements AutoCloseable {
     /** Where clients connect; a round-robin balancer leads them to stream nodes. */
     public int clientPort() {
         return links.port(balancer);
+    }
+
+    /** Where clients connect that choose their stream node themselves; over the link that the balancer uses. */
+    public int clientPort(Deployable stream) {
+        Proxy door = doors.get(stream);
+        if (door == null) throw new IllegalArgumentException(stream.name() + " serves no streams");
+        return links.port(door);
     }
 
     /** Where producers connect, through a link. */

@@ -1,0 +1,38 @@
+package dev.notification.reliability.client;
+
+import dev.notification.reliability.history.OperationsLog;
+import dev.notification.reliability.site.Site;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Those whom an experiment is about, and what it is for all of them: they are nobody else's on the site.
+ *
+ * @param name of the experiment, with which their names begin
+ * @param seed of all that happens by chance
+ */
+public record Crowd(Site site, OperationsLog log, String name, long seed, int size) {
+
+    /** From 0 on. */
+    String recipient(int number) {
+        return name + "-" + number;
+    }
+
+    List<String> recipients() {
+        return IntStream.range(0, size).mapToObj(this::recipient).toList();
+    }
+
+    String token(String recipient) {
+        return site.tokens().of(recipient);
+    }
+
+    /** All stream nodes, beginning with this one. */
+    List<Door> doors(int first) {
+        List<Door> doors = site.streams().stream()
+                .map(node -> new Door(node.name(), site.clientPort(node)))
+                .toList();
+        return IntStream.range(first, first + doors.size())
+                .mapToObj(i -> doors.get(i % doors.size()))
+                .toList();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.notification.reliability.client;
+
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+/** A device for everybody, spread over all nodes, on one event loop. What they receive they offer to the ackers. */
+public final class Readers implements AutoCloseable {
+    private final MultiThreadIoEventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    private final List<Reader> readers = new ArrayList<>();
+    private final List<String> malformed = new CopyOnWriteArrayList<>();
+    private final Map<String, Long> latest = new ConcurrentHashMap<>();
+    private final Crowd crowd;
+
+    /** Connects at once. */
+    public Readers(Crowd crowd, Ackers ackers) {
+        this.crowd = crowd;
+        for (int i = 0; i < crowd.size(); i++) {
+            String recipient = crowd.recipient(i);
+            readers.add(new Reader(loop.next(), crowd, crowd.doors(i), recipient, true, device(recipient, ackers)));
+        }
+    }
+
+    private Watcher device(String recipient, Ackers ackers) {
+        return new Watcher() {
+            @Override
+            public void framed(long seq, String key) {
+                latest.merge(recipient, Long.parseLong(key.substring(key.lastIndexOf('-') + 1)), Math::max);
+                ackers.received(recipient, seq);
+            }
+
+            @Override
+            public void malformed(String what) {
+                malformed.add(what);
+            }
+        };
+    }
+
+    /** Whether everybody received their k-th notification, or one after it. */
+    public boolean haveAll(long k) {
+        return latest.size() == crowd.size() && latest.values().stream().allMatch(one -> one >= k);
+    }
+
+    /** Where the service broke its protocol. */
+    public List<String> malformed() {
+        return List.copyOf(malformed);
+    }
+
+    @Override
+    public void close() {
+        readers.forEach(Reader::close);
+        loop.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+}

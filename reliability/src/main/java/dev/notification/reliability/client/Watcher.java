@@ -1,0 +1,16 @@
+package dev.notification.reliability.client;
+
+/** Is told what a reader sees, on the event loop. */
+interface Watcher {
+    /** A connection begins; what the one before brought may come again. */
+    default void opened() {}
+
+    default void ready(long head) {}
+
+    default void framed(long seq, String key) {}
+
+    default void caughtUp() {}
+
+    /** The service broke its protocol; the reader ends. */
+    void malformed(String what);
+}

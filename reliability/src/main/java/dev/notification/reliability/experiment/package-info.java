@@ -1,0 +1,5 @@
+/** The experiments: load, faults, recovery, final reads, verdict, one row of a table each. */
+@NullMarked
+package dev.notification.reliability.experiment;
+
+import org.jspecify.annotations.NullMarked;
