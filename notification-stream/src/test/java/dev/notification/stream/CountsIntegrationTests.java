@@ -13,13 +13,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Once traffic stops, every count that admins and recipients are told is that of the rows. */
 class CountsIntegrationTests {
     private static final String SEED = "notification.test.seed";
+    /** Every state occurs with it; not every other one promises that. */
+    private static final long USUAL_SEED = 513_154;
+
     private static final Duration DEADLINE = Duration.ofSeconds(30);
     /** Sent marks are durable within a second. */
     private static final Duration QUIET = Duration.ofMillis(1_500);
@@ -39,7 +41,7 @@ class CountsIntegrationTests {
 
     @Test
     void areThoseOfTheRowsAfterARandomRun() {
-        long seed = Long.getLong(SEED, RandomGenerator.getDefault().nextInt(1_000_000));
+        long seed = Long.getLong(SEED, USUAL_SEED);
         System.out.println("Random run, repeat it with -D" + SEED + "=" + seed);
         try (Cluster cluster = new Cluster();
                 CountedRows rows = new CountedRows(cluster.jdbcUrl())) {
