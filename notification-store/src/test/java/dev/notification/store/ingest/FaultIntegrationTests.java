@@ -102,6 +102,12 @@ class FaultIntegrationTests {
             statement.execute("alter system set default_transaction_read_only = " + (on ? "on" : "off"));
             statement.execute("select pg_reload_conf()");
         }
+        // the server only sent itself a signal; who connects after it was heard shows that all others were told
+        await().until(() -> on
+                == "on"
+                        .equals(database.sql()
+                                .queryForObject(
+                                        "select current_setting('default_transaction_read_only')", String.class)));
     }
 
     @Test
