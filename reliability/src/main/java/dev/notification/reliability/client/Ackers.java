@@ -3,73 +3,120 @@ package dev.notification.reliability.client;
 import dev.notification.reliability.history.Observation.Acked;
 import dev.notification.reliability.history.Observation.Span;
 import dev.notification.reliability.history.Outcome;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Random;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Phaser;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
-/** Ack a share of what was received, each some time later, at all nodes in turn; one that fails is not tried again. */
+/**
+ * Ack every second sequence, which is the worst pattern: no range holds two. Everybody sends what came within about a second in one
+ * request, at all nodes in turn, and asks again until it is confirmed. Its own requests wait for a thread, never for memory.
+ */
 public final class Ackers implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration LAST_PATIENCE = Duration.ofMinutes(2);
     private static final int LATEST_MILLIS = 1_000;
+    private static final int THREADS = 8;
+    private static final int REQUEST = 500;
 
     private final Crowd crowd;
-    private final double share;
-    private final Random chance;
     private final List<Door> doors;
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(PATIENCE)
             .build();
-    private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor();
-    private final Phaser underWay = new Phaser(1);
+    private final ScheduledExecutorService later = Executors.newScheduledThreadPool(THREADS);
+    private final Map<String, List<Long>> waiting = new ConcurrentHashMap<>();
+    private final Map<Integer, AtomicLong> answers = new ConcurrentHashMap<>();
     private final AtomicLong confirmed = new AtomicLong();
     private final AtomicLong asked = new AtomicLong();
 
-    /** @param share of the frames, from 0 to 1 */
-    public Ackers(Crowd crowd, double share) {
+    /** Waits for what readers receive. */
+    public Ackers(Crowd crowd) {
         this.crowd = crowd;
-        this.share = share;
-        this.chance = new Random(crowd.seed());
         this.doors = crowd.doors(0);
     }
 
-    /** On one thread. */
+    /** On any thread. */
     void received(String recipient, long seq) {
-        if (chance.nextDouble() >= share) return;
-        var unused = later.schedule(() -> ack(recipient, seq), chance.nextInt(LATEST_MILLIS), TimeUnit.MILLISECONDS);
+        if (seq % 2 == 0) await(recipient, List.of(seq));
     }
 
-    private void ack(String recipient, long seq) {
+    /** One request of a recipient is due or under way at a time: who finds others waiting has nothing to arrange. */
+    private void await(String recipient, List<Long> seqs) {
+        waiting.compute(recipient, (who, before) -> {
+            List<Long> all = before == null ? new ArrayList<>() : before;
+            all.addAll(seqs);
+            if (before == null) {
+                var unused = later.schedule(
+                        () -> ack(recipient),
+                        ThreadLocalRandom.current().nextInt(LATEST_MILLIS),
+                        TimeUnit.MILLISECONDS);
+            }
+            return all;
+        });
+    }
+
+    private void ack(String recipient) {
+        List<Long> seqs = new ArrayList<>();
+        waiting.computeIfPresent(recipient, (who, all) -> {
+            List<Long> first = all.subList(0, Math.min(REQUEST, all.size()));
+            seqs.addAll(first);
+            first.clear();
+            return all;
+        });
+        Outcome outcome = ask(recipient, seqs);
+        waiting.computeIfPresent(recipient, (who, all) -> {
+            if (outcome != Outcome.OK) all.addAll(seqs);
+            if (all.isEmpty()) return null;
+            var unused = later.schedule(
+                    () -> ack(recipient), ThreadLocalRandom.current().nextInt(LATEST_MILLIS), TimeUnit.MILLISECONDS);
+            return all;
+        });
+    }
+
+    private Outcome ask(String recipient, List<Long> seqs) {
         Door door = doors.get((int) (asked.getAndIncrement() % doors.size()));
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + door.port() + "/v1/acks"))
                 .header("Authorization", "Bearer " + crowd.token(recipient))
                 .header("Content-Type", "application/json")
                 .timeout(PATIENCE)
-                .POST(BodyPublishers.ofString("{\"seqs\":[" + seq + "]}"))
+                .POST(BodyPublishers.ofString("{\"seqs\":" + seqs + "}"))
                 .build();
         long begun = crowd.log().now();
-        underWay.register();
-        var answer = client.sendAsync(request, BodyHandlers.discarding())
-                .handle((response, failure) -> response == null ? 0 : response.statusCode())
-                .thenAccept(status -> answered(begun, recipient, seq, status));
-        var unused = answer.whenComplete((done, failure) -> underWay.arriveAndDeregister());
+        int status = status(request);
+        answers.computeIfAbsent(status, s -> new AtomicLong()).incrementAndGet();
+        Outcome outcome = outcome(status);
+        if (outcome == Outcome.OK) confirmed.addAndGet(seqs.size());
+        List<Span> spans = seqs.stream().map(seq -> new Span(seq, seq)).toList();
+        crowd.log().add(new Acked(crowd.log().now(), begun, recipient, spans, 0, outcome, status));
+        return outcome;
     }
 
-    private void answered(long begun, String recipient, long seq, int status) {
-        Outcome outcome = outcome(status);
-        if (outcome == Outcome.OK) confirmed.incrementAndGet();
-        crowd.log()
-                .add(new Acked(crowd.log().now(), begun, recipient, List.of(new Span(seq, seq)), 0, outcome, status));
+    /** 0 when none came. */
+    private int status(HttpRequest request) {
+        try {
+            return client.send(request, BodyHandlers.discarding()).statusCode();
+        } catch (IOException e) {
+            return 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 0;
+        }
     }
 
     /** Only what was refused is certain not to have happened: a commit can outlive its answer. */
@@ -81,27 +128,40 @@ public final class Ackers implements AutoCloseable {
         };
     }
 
-    /** Acks so far, answered or not. */
+    /** Requests so far, answered or not. */
     public long asked() {
         return asked.get();
     }
 
-    /** Acks that were answered with success. */
+    /** Sequences whose ack was answered with success. */
     public long confirmed() {
         return confirmed.get();
     }
 
-    /** Returns when every ack that was due was sent and has its answer, or none in time. */
+    /** How many requests had each status; 0 is no answer. */
+    public Map<Integer, Long> answers() {
+        Map<Integer, Long> counts = new HashMap<>();
+        answers.forEach((status, count) -> counts.put(status, count.get()));
+        return counts;
+    }
+
+    /** Returns when everything that was to be acked is confirmed; nothing is received any more. */
     @Override
     public void close() {
-        later.shutdown();
+        long deadline = System.nanoTime() + LAST_PATIENCE.toNanos();
         try {
-            if (!later.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS))
-                throw new IllegalStateException("acks still wait for their time after " + PATIENCE);
+            while (!waiting.isEmpty()) {
+                if (System.nanoTime() > deadline)
+                    throw new IllegalStateException("acks are not confirmed after " + LAST_PATIENCE + ", of "
+                            + waiting.keySet().stream().limit(3).collect(Collectors.joining(", ")) + "; answers "
+                            + answers);
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted", e);
+        } finally {
+            later.shutdownNow();
         }
-        underWay.arriveAndAwaitAdvance();
     }
 }

@@ -10,8 +10,9 @@ import java.util.stream.IntStream;
  *
  * @param name of the experiment, with which their names begin
  * @param seed of all that happens by chance
+ * @param together whether all of them connect to the first stream node first, or to all nodes in turn
  */
-public record Crowd(Site site, OperationsLog log, String name, long seed, int size) {
+public record Crowd(Site site, OperationsLog log, String name, long seed, int size, boolean together) {
 
     /** From 0 on. */
     String recipient(int number) {
@@ -24,6 +25,11 @@ public record Crowd(Site site, OperationsLog log, String name, long seed, int si
 
     String token(String recipient) {
         return site.tokens().of(recipient);
+    }
+
+    /** All stream nodes in the order in which this one asks them. */
+    List<Door> doorsOf(int number) {
+        return doors(together ? 0 : number);
     }
 
     /** All stream nodes, beginning with this one. */

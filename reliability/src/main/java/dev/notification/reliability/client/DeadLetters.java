@@ -12,7 +12,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import tools.jackson.databind.json.JsonMapper;
+import org.jspecify.annotations.Nullable;
 
 /** What the dead-letter topic holds, of everybody. */
 final class DeadLetters {
@@ -41,10 +41,13 @@ final class DeadLetters {
     }
 
     private static Rejected rejected(Crowd crowd, ConsumerRecord<String, String> record) {
-        Header code = record.headers().lastHeader("rejection-code");
         return new Rejected(
                 crowd.log().now(),
-                JsonMapper.shared().readTree(record.value()).path("id").asString(""),
-                code == null ? "" : new String(code.value(), UTF_8));
+                text(record.headers().lastHeader(Producers.KEY_HEADER)),
+                text(record.headers().lastHeader("rejection-code")));
+    }
+
+    private static String text(@Nullable Header header) {
+        return header == null ? "" : new String(header.value(), UTF_8);
     }
 }

@@ -2,8 +2,10 @@ package dev.notification.reliability.experiment;
 
 import dev.notification.reliability.client.Ackers;
 import dev.notification.reliability.client.Crowd;
+import dev.notification.reliability.client.Delays;
 import dev.notification.reliability.client.Producers;
 import dev.notification.reliability.client.Readers;
+import dev.notification.reliability.experiment.Experiment.Habits;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -11,32 +13,29 @@ import java.util.function.BooleanSupplier;
 
 /** Everybody who uses a site during one experiment. */
 final class Load implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration LOOK = Duration.ofMillis(20);
-    private static final int PER_SECOND = 100;
-    private static final int RECORDS = 200;
-    private static final int ACKS = 50;
-    private static final double ACKED = 0.6;
 
+    private final Delays delays = new Delays();
     private final Ackers ackers;
     private final Readers readers;
     private final Producers producers;
 
-    Load(Crowd crowd) {
-        ackers = new Ackers(crowd, ACKED);
-        readers = new Readers(crowd, ackers);
-        producers = new Producers(crowd, PER_SECOND);
+    Load(Crowd crowd, int perSecond, Habits habits) {
+        ackers = new Ackers(crowd);
+        readers = new Readers(crowd, ackers, delays);
+        producers = new Producers(crowd, perSecond, habits == Habits.FLAWED, delays);
     }
 
-    /** Returns when some more records were accepted. */
-    void more() {
-        long enough = producers.accepted() + RECORDS;
+    /** Returns when so many more records were accepted. */
+    void more(int records) {
+        long enough = producers.accepted() + records;
         await("records", () -> producers.accepted() >= enough);
     }
 
-    /** Returns when some more acks were confirmed. */
-    void moreAcks() {
-        long enough = ackers.confirmed() + ACKS;
+    /** Returns when so many more acks were confirmed. */
+    void moreAcks(int acks) {
+        long enough = ackers.confirmed() + acks;
         await("acks", () -> ackers.confirmed() >= enough);
     }
 
@@ -53,6 +52,22 @@ final class Load implements AutoCloseable {
             if (System.nanoTime() > deadline) throw new IllegalStateException(what + " did not come in " + PATIENCE);
             LockSupport.parkNanos(LOOK.toNanos());
         }
+    }
+
+    Ackers ackers() {
+        return ackers;
+    }
+
+    Readers readers() {
+        return readers;
+    }
+
+    Producers producers() {
+        return producers;
+    }
+
+    Delays delays() {
+        return delays;
     }
 
     /** Returns when every record has its answer. */

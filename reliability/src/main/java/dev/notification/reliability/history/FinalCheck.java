@@ -26,6 +26,7 @@ record FinalCheck(
             if (!stored.add(row.key())) violated(Rule.DUPLICATE, row.key() + " again as " + row.seq());
             if (row.isUnsettled() && inbox.acked(row.seq()) != Long.MAX_VALUE)
                 violated(Rule.FALSE_ACK, "sequence " + row.seq() + " is " + row.state());
+            if (row.isAcked() && !inbox.perhapsAcked(row.seq())) violated(Rule.UNASKED_ACK, "sequence " + row.seq());
             if (row.seq() < 1 || row.seq() > first.head())
                 violated(Rule.GAP, "sequence " + row.seq() + " beyond head " + first.head());
         }

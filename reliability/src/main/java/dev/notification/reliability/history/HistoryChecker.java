@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says whether a correct service can have caused a history. Where the history leaves both possible (an answer that never
@@ -26,7 +27,7 @@ public final class HistoryChecker {
     private final Verdict verdict = new Verdict();
     private final Map<String, Produced> produced = new HashMap<>();
     private final Set<String> producedTwice = new HashSet<>();
-    private final Set<String> rejected = new HashSet<>();
+    private final Map<String, String> rejected = new HashMap<>();
     private final Map<String, Inbox> inboxes = new HashMap<>();
     private final Map<Long, String> recipients = new HashMap<>();
     private final Map<Long, ConnectionCheck> open = new HashMap<>();
@@ -57,7 +58,7 @@ public final class HistoryChecker {
             if (recipient != null) inbox(recipient).framed(f.seq(), f.at());
         } else if (observation instanceof Acked a) inbox(a.recipient()).add(a);
         else if (observation instanceof Read r) inbox(r.recipient()).add(r);
-        else if (observation instanceof Rejected r) rejected.add(r.key());
+        else if (observation instanceof Rejected r) rejected.put(r.key(), r.code());
         else if (observation instanceof Sampled s) sample(s);
     }
 
@@ -75,10 +76,15 @@ public final class HistoryChecker {
         });
         if (inboxes.values().stream().allMatch(inbox -> inbox.rows().isEmpty()))
             verdict.violated(Rule.VACUOUS, "no final read of any delivery");
-        produced.values().stream()
-                .filter(p -> p.outcome() == Outcome.OK && !stored.contains(p.key()) && !rejected.contains(p.key()))
-                .forEach(p -> verdict.violated(
-                        Rule.LOST, "%s, partition %d, offset %d".formatted(p.key(), p.partition(), p.offset())));
+        produced.values().forEach(p -> judgeFate(p, stored.contains(p.key()), rejected.get(p.key())));
+    }
+
+    private void judgeFate(Produced record, boolean stored, @Nullable String code) {
+        String where = "%s, partition %d, offset %d".formatted(record.key(), record.partition(), record.offset());
+        if (record.outcome() == Outcome.OK && !stored && code == null) verdict.violated(Rule.LOST, where);
+        if (stored && record.refusal() != null) verdict.violated(Rule.MISJUDGED, where + ": stored");
+        if (code != null && !code.equals(record.refusal()))
+            verdict.violated(Rule.MISJUDGED, where + ": " + code + " instead of " + record.refusal());
     }
 
     private void judgeKey(String key, String recipient, String where) {

@@ -63,8 +63,13 @@ final class Inbox {
     /** Whether the sequence was certainly there and unsettled at that time. */
     boolean wasUnsettled(long seq, long at) {
         Row row = rows.get(seq);
-        boolean onlyAcksSettle = row != null && (row.isUnsettled() || "acked".equals(row.state()));
+        boolean onlyAcksSettle = row != null && (row.isUnsettled() || row.isAcked());
         return onlyAcksSettle && perhapsAcked.getOrDefault(seq, NEVER) > at;
+    }
+
+    /** Whether anybody asked for an ack of the sequence that did not certainly fail. */
+    boolean perhapsAcked(long seq) {
+        return perhapsAcked.containsKey(seq);
     }
 
     /** When the ack of the sequence was confirmed for the first time, far in the future if never. */

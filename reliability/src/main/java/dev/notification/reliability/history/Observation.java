@@ -30,8 +30,19 @@ public sealed interface Observation {
     /** When it was known. */
     long at();
 
-    /** A notification was produced; partition and offset are -1 where the producer does not learn them. */
-    record Produced(long at, long begun, String recipient, String key, Outcome outcome, int partition, long offset)
+    /**
+     * A notification was produced; partition and offset are -1 where the producer does not learn them. One that the contract
+     * refuses has the code that it must be refused with.
+     */
+    record Produced(
+            long at,
+            long begun,
+            String recipient,
+            String key,
+            Outcome outcome,
+            int partition,
+            long offset,
+            @Nullable String refusal)
             implements Observation {}
 
     /** A connection was asked for, at the moment before the request left. */
@@ -89,6 +100,10 @@ public sealed interface Observation {
 
         boolean isUnsettled() {
             return "pending".equals(state) || "sent".equals(state);
+        }
+
+        boolean isAcked() {
+            return "acked".equals(state);
         }
     }
 }

@@ -22,6 +22,10 @@ public enum Rule {
     NON_MONOTONIC,
     /** Confirmed as acked and unsettled in the end. */
     FALSE_ACK,
+    /** Acked in the end, and nobody asked for it. */
+    UNASKED_ACK,
+    /** A record refused that is right, or one stored that is not, or refused with another code. */
+    MISJUDGED,
     /** A cursor not honoured, or an epoch changed, without a word. */
     UNANNOUNCED_RESET,
     /** More threads, descriptors, sessions or heap after the faults than before. */

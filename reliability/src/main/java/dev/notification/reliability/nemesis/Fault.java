@@ -46,6 +46,11 @@ public final class Fault implements AutoCloseable {
         return over ? happened : count.getAsLong();
     }
 
+    /** What its number counts. */
+    public String counted() {
+        return counted;
+    }
+
     /** What was done, to whom. */
     public String name() {
         return name;

@@ -14,12 +14,13 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /**
  * Hurts one site. What hurts processes and links is here; see {@link DatabaseNemesis} and {@link KafkaNemesis} for what hurts
  * inside the servers.
  */
-public final class Nemesis {
+public final class Nemesis implements AutoCloseable {
     private final Site site;
     private final Work work;
     private final List<Fault> faults = new CopyOnWriteArrayList<>();
@@ -52,6 +53,13 @@ public final class Nemesis {
         return noted(new Fault("stop " + node.name(), "pieces of work under way", () -> busy, node::start));
     }
 
+    /** Ends it as an operator would; it stays away. */
+    public Fault leave(Node node) {
+        long busy = work.of(node);
+        node.stop();
+        return noted(Fault.moment("stop " + node.name(), "pieces of work under way", busy));
+    }
+
     /** Freezes it until the fault is ended; it then goes on as if no time had passed. */
     public Fault freeze(Node node) {
         boolean alive = node.isAlive();
@@ -60,20 +68,23 @@ public final class Nemesis {
         return noted(new Fault("freeze " + node.name(), "pieces of work under way", () -> busy, node::resume));
     }
 
-    /** A crash point was built in by {@code reliability.crash}: waits until it was reached, and starts the node again. */
+    /** A crash point was built in by {@code reliability.crash}: waits until it was reached. */
     public Fault awaitCrashPoint(Deployable node, String step, Duration patience) {
         boolean reached = node.ended(patience);
-        if (reached) node.start();
         return noted(Fault.moment("crash of " + node.name() + " at " + step, "deaths", reached ? 1 : 0));
     }
 
     /** The same toxics both ways, until the fault is ended. */
     public Fault toxics(Collection<Link> links, Toxics toxics) {
-        return toxics(links, toxics, toxics);
+        return toxics(toxics.toString(), links, toxics, toxics);
     }
 
     /** Toxics on the way to the servers and on the way back, until the fault is ended. */
     public Fault toxics(Collection<Link> links, Toxics up, Toxics down) {
+        return toxics("to " + up + ", back " + down, links, up, down);
+    }
+
+    private Fault toxics(String name, Collection<Link> links, Toxics up, Toxics down) {
         LongGrowth bytes = new LongGrowth(links, Link::hurtBytes);
         LongGrowth connections = new LongGrowth(links, Link::hurtConnections);
         // a black hole holds what would be read: connections that are open are hurt, bytes never come to be counted
@@ -83,7 +94,7 @@ public final class Nemesis {
             link.toxics(Direction.DOWN, down);
         }
         return noted(new Fault(
-                "up " + up + " down " + down + " on " + links,
+                name + " on " + named(links),
                 "bytes or connections",
                 () -> bytes.now() + connections.now() + held,
                 () -> links.forEach(Link::heal)));
@@ -92,7 +103,7 @@ public final class Nemesis {
     /** Each round trip takes so much longer. */
     public Fault slow(Collection<Link> links, Duration roundTrip) {
         Toxics half = Toxics.NONE.latency(roundTrip.dividedBy(2));
-        return toxics(links, half, half);
+        return toxics("%,d ms for a round trip".formatted(roundTrip.toMillis()), links, half, half);
     }
 
     /** Connections are accepted and nothing passes. */
@@ -105,7 +116,7 @@ public final class Nemesis {
         LongGrowth refused = new LongGrowth(links, Link::refused);
         long cut = links.stream().mapToLong(Link::breakDown).sum();
         return noted(new Fault(
-                "partition of " + links,
+                "partition of " + named(links),
                 "connections reset or refused",
                 () -> cut + refused.now(),
                 () -> links.forEach(Link::heal)));
@@ -114,7 +125,7 @@ public final class Nemesis {
     /** Resets everything that is open, once. */
     public Fault reset(Collection<Link> links) {
         long cut = links.stream().mapToLong(Link::reset).sum();
-        return noted(Fault.moment("reset of " + links, "connections", cut));
+        return noted(Fault.moment("reset of " + named(links), "connections", cut));
     }
 
     /** What becomes of arrivals, until the fault is ended. */
@@ -124,7 +135,7 @@ public final class Nemesis {
         Function<ArrivalsRelay.Counts, Long> harm = counts -> counts.dropped() + counts.doubled() + counts.moved();
         relay.behave(ways);
         return noted(new Fault(
-                "arrivals " + ways,
+                "arrivals: " + ways,
                 "arrivals lost, doubled or moved",
                 () -> harm.apply(relay.counts()) - harm.apply(before),
                 () -> relay.behave(Mischief.Ways.HONEST)));
@@ -145,6 +156,11 @@ public final class Nemesis {
         return new NetworkNemesis(this::noted);
     }
 
+    /** What its nodes are busy with. */
+    public Work work() {
+        return work;
+    }
+
     /** All that was done so far. */
     public List<Fault> faults() {
         return List.copyOf(faults);
@@ -158,9 +174,21 @@ public final class Nemesis {
         if (!empty.isEmpty()) throw new IllegalStateException("These faults hurt nothing: " + empty);
     }
 
+    /** Ends what lasts. */
+    @Override
+    public void close() {
+        try (work) {
+            faults.forEach(Fault::end);
+        }
+    }
+
     private Fault noted(Fault fault) {
         faults.add(fault);
         return fault;
+    }
+
+    private static String named(Collection<Link> links) {
+        return links.stream().map(Link::name).collect(Collectors.joining(", "));
     }
 
     private static long sum(Collection<Link> links, ToLongFunction<Link> number) {

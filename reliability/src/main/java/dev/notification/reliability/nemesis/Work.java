@@ -7,6 +7,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,15 +20,22 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
 
-/** What a node is busy with: of ingest the records that wait for it, of all others the connections to them. */
-public final class Work {
+/**
+ * What a node is busy with: of ingest the records that wait for it, of all others the connections to them. Asks around every
+ * link, and so needs the servers themselves alive.
+ */
+public final class Work implements AutoCloseable {
     private static final String STORED = "select coalesce(sum(next_offset), 0) from kafka_offset where topic = '%s'";
 
+    private static final String POSITIONS = "select partition, next_offset from kafka_offset where topic = '%s'";
+
     private final Site site;
+    private final Admin admin;
 
     /** Of the nodes of this site. */
     public Work(Site site) {
         this.site = site;
+        this.admin = Admin.create(Map.of("bootstrap.servers", site.kafka().bootstrapServers()));
     }
 
     long of(Node node) {
@@ -39,7 +48,8 @@ public final class Work {
         return published() - stored();
     }
 
-    private long stored() {
+    /** Records that ingest has dealt with. */
+    public long stored() {
         try (Connection connection = site.connect();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(STORED.formatted(site.topic()))) {
@@ -50,8 +60,27 @@ public final class Work {
         }
     }
 
+    /** Of every partition that ingest has a position in: the next record that it will deal with. */
+    public Map<Integer, Long> positions() {
+        try (Connection connection = site.connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(POSITIONS.formatted(site.topic()))) {
+            Map<Integer, Long> positions = new HashMap<>();
+            while (row.next()) positions.put(row.getInt(1), row.getLong(2));
+            return positions;
+        } catch (SQLException e) {
+            throw new IllegalStateException("Nobody knows where ingest is while the database is away", e);
+        }
+    }
+
+    /** Whether ingest went on in each of these partitions. */
+    public boolean allBeyond(Map<Integer, Long> before) {
+        Map<Integer, Long> now = positions();
+        return before.entrySet().stream().allMatch(one -> now.getOrDefault(one.getKey(), 0L) > one.getValue());
+    }
+
     private long published() {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", site.kafka().bootstrapServers()))) {
+        try {
             Map<TopicPartition, OffsetSpec> ends = partitions(admin, site.topic()).stream()
                     .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
             return admin.listOffsets(ends).all().get(10, TimeUnit.SECONDS).values().stream()
@@ -71,5 +100,10 @@ public final class Work {
         return description.partitions().stream()
                 .map(partition -> new TopicPartition(topic, partition.partition()))
                 .toList();
+    }
+
+    @Override
+    public void close() {
+        admin.close(Duration.ZERO);
     }
 }

@@ -1,12 +1,12 @@
 package dev.notification.reliability.proxy;
 
+import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 
 /** The way to one server through a proxy, and what is wrong with it. Safe for all threads. */
 public final class Link {
@@ -38,11 +38,11 @@ public final class Link {
         this.seed = seed;
     }
 
-    /** From now on, on open connections too. */
+    /** From now on, on open connections too; returns when all of them have it. Not for the proxy's own thread. */
     public void toxics(Direction direction, Toxics toxics) {
         if (direction == Direction.UP) up = toxics;
         else down = toxics;
-        each(Tunnel::toxicsChanged);
+        tunnels.stream().map(Tunnel::toxicsChanged).toList().forEach(Future::syncUninterruptibly);
     }
 
     /** Both directions as one would wish them, and connections are let through again. */
@@ -94,10 +94,6 @@ public final class Link {
     /** As given. */
     public String name() {
         return name;
-    }
-
-    private void each(Consumer<Tunnel> change) {
-        tunnels.forEach(change);
     }
 
     Toxics toxics(Direction direction) {

@@ -1,6 +1,8 @@
 package dev.notification.reliability.proxy;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What happens to bytes in one direction of a link.
@@ -42,6 +44,18 @@ public record Toxics(Duration latency, Duration jitter, long bytesPerSecond, int
     /** These, and a reset of each connection after so many more bytes. */
     public Toxics limit(long bytes) {
         return new Toxics(latency, jitter, bytesPerSecond, slice, blackhole, bytes);
+    }
+
+    @Override
+    public String toString() {
+        List<String> words = new ArrayList<>();
+        if (!latency.isZero()) words.add("%,d ms late".formatted(latency.toMillis()));
+        if (!jitter.isZero()) words.add("up to %,d ms more".formatted(jitter.toMillis()));
+        if (bytesPerSecond > 0) words.add("%,d bytes a second".formatted(bytesPerSecond));
+        if (slice > 0) words.add("slices of %,d bytes".formatted(slice));
+        if (blackhole) words.add("silence");
+        if (limit >= 0) words.add("a reset after %,d bytes".formatted(limit));
+        return words.isEmpty() ? "nothing" : String.join(", ", words);
     }
 
     boolean none() {

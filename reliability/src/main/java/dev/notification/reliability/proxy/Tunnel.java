@@ -3,6 +3,7 @@ package dev.notification.reliability.proxy;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.util.concurrent.Future;
 
 /** One connection: a pipe each way. All but what says otherwise happens on its event loop. */
 final class Tunnel {
@@ -41,9 +42,9 @@ final class Tunnel {
         link.hurt(bytes);
     }
 
-    /** Any thread. */
-    void toxicsChanged() {
-        client.eventLoop().execute(() -> {
+    /** Any thread; ends when the pipes know. */
+    Future<?> toxicsChanged() {
+        return client.eventLoop().submit(() -> {
             up.toxicsChanged();
             down.toxicsChanged();
         });

@@ -37,6 +37,16 @@ public final class Mischief<T> {
     public record Ways(double drop, double twice, int window, boolean withoutLast) {
         /** Everything passes as it came. */
         public static final Ways HONEST = new Ways(0, 0, 0, false);
+
+        @Override
+        public String toString() {
+            List<String> words = new ArrayList<>();
+            if (drop > 0) words.add("%.0f %% lost".formatted(drop * 100));
+            if (twice > 0) words.add("%.0f %% twice".formatted(twice * 100));
+            if (window > 1) words.add("shuffled within " + window);
+            if (withoutLast) words.add("the last of each recipient kept back");
+            return words.isEmpty() ? "as they come" : String.join(", ", words);
+        }
     }
 
     /**

@@ -47,11 +47,34 @@ class HistoryCheckerTests {
     }
 
     @Test
-    void anAcceptedRecordThatIsNowhereIsLostUnlessItWasRejected() {
+    void anAcceptedRecordThatIsNowhereIsLost() {
         history.add(produced("a4", Outcome.OK, 3));
         assertThat(violated()).containsExactly(Rule.LOST);
-        history.add(new Rejected(9 * SECOND, "a4", "too-large"));
+    }
+
+    @Test
+    void aRecordIsRefusedIfItIsWrongAndForThatReason() {
+        history.add(new Produced(SECOND, 0, "alice", "bad", Outcome.OK, 0, 3, "too-large"));
+        assertThat(violated()).containsExactly(Rule.LOST);
+        history.add(new Rejected(9 * SECOND, "bad", "too-large"));
         assertThat(violated()).isEmpty();
+        history.set(history.size() - 1, new Rejected(9 * SECOND, "bad", "invalid-json"));
+        assertThat(violated()).containsExactly(Rule.MISJUDGED);
+    }
+
+    @Test
+    void aRightRecordIsNotRefusedAndAWrongOneIsNotStored() {
+        history.add(new Rejected(9 * SECOND, "a3", "too-large"));
+        assertThat(violated()).containsExactly(Rule.MISJUDGED);
+        history.remove(history.size() - 1);
+        history.set(2, new Produced(SECOND, 0, "alice", "a3", Outcome.OK, 0, 2, "too-large"));
+        assertThat(violated()).containsExactly(Rule.MISJUDGED);
+    }
+
+    @Test
+    void whatNobodyAskedForIsNotAcked() {
+        rows = List.of(rows.get(0), rows.get(1), row(3, "a3", "acked"));
+        assertThat(violated()).containsExactly(Rule.UNASKED_ACK);
     }
 
     @Test
@@ -78,7 +101,7 @@ class HistoryCheckerTests {
 
     @Test
     void sequencesFollowTheOffsetsOfOnePartitionOnly() {
-        history.set(0, new Produced(SECOND, 0, "alice", "a1", Outcome.OK, 5, 99));
+        history.set(0, new Produced(SECOND, 0, "alice", "a1", Outcome.OK, 5, 99, null));
         assertThat(violated()).isEmpty();
         history.set(0, produced("a1", Outcome.OK, 99));
         assertThat(violated()).containsExactly(Rule.INVERSION);
@@ -92,7 +115,7 @@ class HistoryCheckerTests {
 
     @Test
     void whatWasProducedForAnotherIsForeign() {
-        history.set(2, new Produced(SECOND, 0, "bob", "a3", Outcome.OK, 0, 2));
+        history.set(2, new Produced(SECOND, 0, "bob", "a3", Outcome.OK, 0, 2, null));
         assertThat(violated()).containsExactly(Rule.FOREIGN);
     }
 
@@ -241,7 +264,7 @@ class HistoryCheckerTests {
     }
 
     private static Produced produced(String key, Outcome outcome, long offset) {
-        return new Produced(SECOND, 0, "alice", key, outcome, 0, offset);
+        return new Produced(SECOND, 0, "alice", key, outcome, 0, offset, null);
     }
 
     private static Opened opened(long at, long connection, @Nullable String cursor) {

@@ -52,8 +52,10 @@ class NemesisIntegrationTests {
 
     @AfterEach
     void everyFaultHappenedAndIsSurvived() {
-        nemesis.requireAllHappened();
-        letters.areStored();
+        try (Nemesis done = nemesis) {
+            done.requireAllHappened();
+            letters.areStored();
+        }
     }
 
     @Test
@@ -63,6 +65,7 @@ class NemesisIntegrationTests {
         ingest.start("--reliability.crash.write=COMMITTED:1");
         letters.publish(1);
         nemesis.awaitCrashPoint(ingest, "COMMITTED", Duration.ofMinutes(1));
+        ingest.start();
     }
 
     @Test

@@ -1,0 +1,64 @@
+package dev.notification.reliability.experiment;
+
+import dev.notification.reliability.history.Observation.Sampled;
+import dev.notification.reliability.history.OperationsLog;
+import dev.notification.reliability.site.Site;
+import dev.notification.testbed.Deployable;
+import dev.notification.testbed.ProcessMemory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What the deployables hold, asked under the same load before the first fault and after the last. A process that was started
+ * anew meanwhile has no past to be compared with.
+ */
+final class Baseline {
+    private static final long KIBIBYTE = 1_024;
+
+    private final Site site;
+    private final OperationsLog log;
+    private final Map<Deployable, Long> pids = new HashMap<>();
+
+    Baseline(Site site, OperationsLog log) {
+        this.site = site;
+        this.log = log;
+    }
+
+    void before() {
+        for (Deployable process : site.deployables()) {
+            pids.put(process, process.pid());
+            sample(process, false);
+        }
+    }
+
+    void after() {
+        for (Deployable process : site.deployables())
+            if (pids.getOrDefault(process, 0L) == process.pid()) sample(process, true);
+    }
+
+    private void sample(Deployable process, boolean after) {
+        ProcessMemory memory = process.memory();
+        try {
+            log.add(new Sampled(
+                    log.now(),
+                    process.name(),
+                    after,
+                    memory.threads(),
+                    // its clients may have come from another node
+                    memory.descriptors() - clients(process),
+                    site.link(process, site.postgres()).open(),
+                    memory.liveHeap() * KIBIBYTE));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Nobody knows what " + process.name() + " holds", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted", e);
+        }
+    }
+
+    private int clients(Deployable process) {
+        return site.streams().contains(process) ? site.linkFromOutside(process).open() : 0;
+    }
+}

@@ -1,0 +1,122 @@
+package dev.notification.reliability.experiment;
+
+import dev.notification.reliability.experiment.Experiment.Habits;
+import dev.notification.reliability.nemesis.Fault;
+import dev.notification.reliability.site.Site;
+import dev.notification.testbed.Deployable;
+import java.time.Duration;
+import java.util.List;
+
+/** Processes that die, at any moment and at each step. */
+final class KillExperiments {
+    private static final Duration FIRST_COMMIT = Duration.ofSeconds(10);
+    private static final Duration RESUMED = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final int MOST_TIMES = 5;
+
+    private static final List<String> WRITE_STEPS = List.of(
+            "POLLED",
+            "OFFSETS_MOVED",
+            "KEYS_CLAIMED",
+            "SEQUENCES_TAKEN",
+            "CONTENT_INSERTED",
+            "DELIVERIES_INSERTED",
+            "LETTERS_SENT",
+            "REFUSALS_KEPT",
+            "COMMITTED",
+            "ANNOUNCED");
+    private static final List<String> ACK_STEPS = List.of("SETTLED", "COMMITTED", "ANNOUNCED");
+
+    static final List<Experiment> ALL = List.of(
+            new Experiment(
+                    "b01",
+                    "the only ingest process killed while records wait for it",
+                    Needs.USUAL.ingests(1),
+                    Scale.of(2_000, 1_000, 20),
+                    Habits.USUAL,
+                    KillExperiments::ingest),
+            new Experiment(
+                    "b02",
+                    "death at each step of the write path and of the ack path",
+                    Needs.USUAL.ingests(1).crashPoints(),
+                    Scale.of(100, 100, 10),
+                    Habits.FLAWED,
+                    KillExperiments::steps),
+            new Experiment(
+                    "b03",
+                    "PostgreSQL killed under load and acks",
+                    Needs.USUAL,
+                    Scale.of(500, 800, 10),
+                    Habits.USUAL,
+                    KillExperiments::postgres),
+            new Experiment(
+                    "b10",
+                    "stream nodes, PostgreSQL and ingest killed in turn while clients ack every second notification",
+                    Needs.USUAL,
+                    Scale.of(500, 800, 5),
+                    Habits.USUAL,
+                    KillExperiments::acks));
+
+    private KillExperiments() {}
+
+    private static void ingest(Stage stage) {
+        Deployable ingest = stage.site().ingest(1);
+        stage.rounds(() -> {
+            stage.load().more(1_000 + stage.chance().nextInt(9_000));
+            stage.awaitWork();
+            stage.nemesis().kill(ingest);
+            ingest.launch();
+            stage.commitsWithin("first commit after a start", FIRST_COMMIT);
+            ingest.awaitReady(PATIENCE);
+        });
+    }
+
+    private static void steps(Stage stage) {
+        Deployable ingest = stage.site().ingest(1);
+        Deployable stream = stage.site().stream(1);
+        for (String step : WRITE_STEPS) stage.rounds(() -> dies(stage, ingest, "write", step));
+        for (String step : ACK_STEPS) stage.rounds(() -> dies(stage, stream, "ack", step));
+    }
+
+    private static void dies(Stage stage, Deployable node, String path, String step) {
+        node.kill();
+        int times = 1 + stage.chance().nextInt(MOST_TIMES);
+        node.launch("--reliability.crash." + path + "=" + step + ":" + times);
+        stage.nemesis().awaitCrashPoint(node, path + " " + step, PATIENCE);
+        node.start();
+    }
+
+    private static void postgres(Stage stage) {
+        stage.rounds(() -> {
+            stage.load().more(stage.scale().full() ? 9_000 : 200);
+            stage.nemesis().crash(stage.site().postgres());
+            stage.commitsWithin("ingest goes on after PostgreSQL accepts", RESUMED);
+        });
+    }
+
+    private static void acks(Stage stage) {
+        Site site = stage.site();
+        int some = stage.scale().full() ? 2_500 : 100;
+        stage.rounds(() -> {
+            for (Deployable stream : site.streams()) {
+                stage.load().moreAcks(some);
+                stage.nemesis().crash(stream);
+            }
+            stage.load().moreAcks(some);
+            stage.nemesis().crash(site.postgres());
+            stage.load().moreAcks(some);
+            killMidway(stage, site.ingest(1));
+        });
+    }
+
+    /** A database that is far away makes transactions long enough to be killed in. */
+    private static void killMidway(Stage stage, Deployable ingest) {
+        Site site = stage.site();
+        try (Fault slow = stage.nemesis().slow(List.of(site.link(ingest, site.postgres())), Duration.ofMillis(400))) {
+            stage.load().await("bytes that come late", () -> slow.happened() > 0);
+            stage.awaitWork();
+            stage.nemesis().kill(ingest);
+        }
+        ingest.start();
+    }
+}

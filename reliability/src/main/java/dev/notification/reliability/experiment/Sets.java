@@ -1,0 +1,50 @@
+package dev.notification.reliability.experiment;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Which experiments run, and at what scale. */
+final class Sets {
+    private static final List<String> QUICK = List.of("b03", "b08", "b10", "b16");
+
+    private static final Map<String, Experiment> ALL = all();
+
+    private Sets() {}
+
+    private static Map<String, Experiment> all() {
+        Map<String, Experiment> all = new LinkedHashMap<>();
+        Stream.of(
+                        KillExperiments.ALL,
+                        OwnershipExperiments.ALL,
+                        ServerExperiments.ALL,
+                        StreamExperiments.ALL,
+                        MixedExperiments.ALL)
+                .flatMap(List::stream)
+                .sorted(Comparator.comparing(Experiment::name))
+                .forEach(one -> all.put(one.name(), one));
+        return all;
+    }
+
+    /** Each with its scale, those that need the same site one after the other. */
+    static Map<Experiment, Scale> chosen(String set, String only) {
+        boolean quick = set.equals("quick");
+        if (!quick && !set.equals("nightly"))
+            throw new IllegalArgumentException("Sets are quick and nightly, not " + set);
+        List<String> names = new ArrayList<>(quick ? QUICK : ALL.keySet());
+        if (!only.isEmpty()) names = Arrays.asList(only.split(",", -1));
+        Map<Needs, List<Experiment>> sites = new LinkedHashMap<>();
+        for (String name : names) {
+            Experiment one = ALL.get(name);
+            if (one == null) throw new IllegalArgumentException("Experiments are " + ALL.keySet() + ", not " + name);
+            sites.computeIfAbsent(one.needs(), needs -> new ArrayList<>()).add(one);
+        }
+        Map<Experiment, Scale> chosen = new LinkedHashMap<>();
+        sites.values().forEach(same -> same.forEach(one -> chosen.put(one, quick ? Scale.QUICK : one.nightly())));
+        return chosen;
+    }
+}
