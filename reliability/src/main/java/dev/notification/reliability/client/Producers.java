@@ -20,8 +20,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Produces for everybody in turn, at one pace, whatever happens to the site. The k-th notification of a recipient says so. If told,
- * one record in twenty-one is wrong in one of the ways of {@link Flaw}.
+ * Produces for everybody in turn, at one pace, whatever happens to the site. The k-th notification of a recipient says so. Two
+ * records in a hundred come a second time, and if told, one in twenty-one is wrong in one of the ways of {@link Flaw}.
  */
 public final class Producers implements AutoCloseable {
     /** The key of a record of which nothing can be read. */
@@ -30,6 +30,7 @@ public final class Producers implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration TICK = Duration.ofMillis(5);
     private static final int GOOD_PER_FLAW = 20;
+    private static final int AGAIN_EACH = 49;
 
     private final Crowd crowd;
     private final int perSecond;
@@ -72,24 +73,39 @@ public final class Producers implements AutoCloseable {
     private void send(long n) {
         String recipient = crowd.recipient((int) (n % crowd.size()));
         long k = n / crowd.size();
-        String key = crowd.seed() + "-" + recipient + "-" + k;
+        String key = key(recipient, k);
         delays.produced(key);
-        send(recipient, key, null, """
-                {"specversion":"1.0","id":"%s","source":"/reliability","type":"t","recipient":"%s","data":"%s"}\
-                """.formatted(key, recipient, key).getBytes(UTF_8));
+        send(recipient, recipient, key, null, event(recipient, key));
+        if (n % AGAIN_EACH == 0 && k > 0) again(recipient, k - 1);
         if (flawed && n % GOOD_PER_FLAW == 0) {
             Flaw[] all = Flaw.values();
             Flaw flaw = all[(int) (n / GOOD_PER_FLAW % all.length)];
             String bad = crowd.seed() + "-" + recipient + "-" + flaw + "-" + k;
-            send(recipient, bad, flaw, flaw.value(bad, recipient).getBytes(ISO_8859_1));
+            send(recipient, recipient, bad, flaw, flaw.value(bad, recipient).getBytes(ISO_8859_1));
             wrong.incrementAndGet();
         }
     }
 
-    private void send(String recipient, String key, @Nullable Flaw flaw, byte[] event) {
+    /** As a producer does that did not learn what became of the one before; every second one takes another partition. */
+    private void again(String recipient, long k) {
+        String key = key(recipient, k);
+        send(k % 2 == 0 ? recipient : key, recipient, key, null, event(recipient, key));
+    }
+
+    private String key(String recipient, long k) {
+        return crowd.seed() + "-" + recipient + "-" + k;
+    }
+
+    private static byte[] event(String recipient, String key) {
+        return """
+                {"specversion":"1.0","id":"%s","source":"/reliability","type":"t","recipient":"%s","data":"%s"}\
+                """.formatted(key, recipient, key).getBytes(UTF_8);
+    }
+
+    private void send(String recordKey, String recipient, String key, @Nullable Flaw flaw, byte[] event) {
         long begun = crowd.log().now();
         ProducerRecord<String, byte[]> record =
-                new ProducerRecord<>(crowd.site().topic(), recipient, event);
+                new ProducerRecord<>(crowd.site().topic(), recordKey, event);
         record.headers().add(KEY_HEADER, key.getBytes(UTF_8));
         if (flaw != null && flaw.declared())
             record.headers().add("content-type", "application/cloudevents+json".getBytes(UTF_8));

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reader {
     private static final AtomicLong connections = new AtomicLong();
+    private static final String NOWHERE = "0nowhere0.7";
 
     private final EventLoop loop;
     private final Crowd crowd;
@@ -88,6 +89,11 @@ final class Reader {
     void retryAfter(String millis) {
         if (!millis.matches("[0-9]{1,6}")) throw new MalformedStream("retry " + millis);
         retryMillis = Long.parseLong(millis);
+    }
+
+    /** Remembers a place that the service never named. */
+    void forgetPlace() {
+        loop.execute(() -> cursor = NOWHERE);
     }
 
     /** The service wants no more of it. */

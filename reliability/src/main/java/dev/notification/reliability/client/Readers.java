@@ -77,6 +77,11 @@ public final class Readers implements AutoCloseable {
         return caughtUp.size();
     }
 
+    /** Whoever connects next asks to go on from where nobody ever was. */
+    public void forgetPlaces() {
+        readers.forEach(Reader::forgetPlace);
+    }
+
     /** Where the service broke its protocol. */
     public List<String> malformed() {
         return List.copyOf(malformed);

@@ -8,9 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a set of experiments, {@code -Dreliability.set=quick|nightly}, or those of {@code -Dreliability.only=b01,b03}, with
- * {@code -Dreliability.seed=} and, as a control, {@code -Dreliability.broken=} with the name of a defect. Prints one table. The
- * exit status is 1 when anything was violated or a plan was not reached.
+ * Runs a set of experiments, {@code -Dreliability.set=quick|nightly|controls}, or those of {@code -Dreliability.only=b01,b03}, with
+ * {@code -Dreliability.seed=} and, if wanted, {@code -Dreliability.broken=} with the name of a defect. Prints one table. The exit
+ * status is 1 when anything was violated, a plan was not reached, or a control was not caught.
  */
 public final class Experiments implements AutoCloseable {
     private final long seed;
@@ -20,27 +20,29 @@ public final class Experiments implements AutoCloseable {
     private @Nullable Needs needs;
     private @Nullable Site site;
 
-    private Experiments(long seed, String broken, Path directory) {
+    private Experiments(long seed, String broken, Path directory, Report report) {
         this.seed = seed;
         this.broken = broken;
         this.directory = directory;
-        this.report = new Report(seed, broken);
+        this.report = report;
     }
 
     @SuppressWarnings("SystemOut")
     public static void main(String[] arguments) throws IOException {
-        Map<Experiment, Scale> chosen = Sets.chosen(setting("set", "nightly"), setting("only", ""));
+        String set = setting("set", "nightly");
+        String only = setting("only", "");
+        long seed = Long.parseLong(setting("seed", "1"));
+        Map<Experiment, Scale> chosen = Sets.chosen(set, only);
         Path directory = Files.createDirectories(Path.of("target", "experiments"));
-        boolean passed;
-        try (Experiments experiments =
-                new Experiments(Long.parseLong(setting("seed", "1")), setting("broken", ""), directory)) {
+        String broken = setting("broken", "");
+        Report report = new Report(seed, broken);
+        try (Experiments experiments = new Experiments(seed, broken, directory, report)) {
             for (Map.Entry<Experiment, Scale> one : chosen.entrySet()) experiments.run(one.getKey(), one.getValue());
-            String text = experiments.report.toString();
-            System.out.println(text);
-            Files.writeString(directory.resolve("report.md"), text);
-            passed = experiments.report.passed();
         }
-        System.exit(passed ? 0 : 1);
+        if (Sets.controls(set, only)) Controls.run(directory, seed, report);
+        System.out.println(report);
+        Files.writeString(directory.resolve("report.md"), report.toString());
+        System.exit(report.passed() ? 0 : 1);
     }
 
     @SuppressWarnings("SystemOut")

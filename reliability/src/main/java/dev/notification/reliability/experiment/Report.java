@@ -1,8 +1,18 @@
 package dev.notification.reliability.experiment;
 
+import dev.notification.reliability.history.Rule;
+import dev.notification.reliability.history.Verdict;
+
 /** The table, and below it what the violations were. */
 final class Report {
+    private static final String CONTROLS = """
+
+            | broken on purpose | found | all that was found |
+            |---|---|---|
+            """;
+
     private final StringBuilder table = new StringBuilder();
+    private final StringBuilder controls = new StringBuilder();
     private final StringBuilder details = new StringBuilder();
     private boolean passed = true;
 
@@ -32,12 +42,20 @@ final class Report {
                         String.valueOf(failure.getMessage()).lines().findFirst().orElse("")));
     }
 
+    /** One of a build that is broken on purpose, which has to be found. */
+    void control(String defect, Rule expected, Verdict verdict) {
+        long found = verdict.counts().getOrDefault(expected, 0L);
+        passed &= found > 0;
+        controls.append("| %s | %s | %s |%n"
+                .formatted(defect, found > 0 ? expected + ", " + found + " times" : "**not found**", verdict.counts()));
+    }
+
     boolean passed() {
         return passed;
     }
 
     @Override
     public String toString() {
-        return table.toString() + details;
+        return table.toString() + (controls.isEmpty() ? "" : CONTROLS + controls) + details;
     }
 }

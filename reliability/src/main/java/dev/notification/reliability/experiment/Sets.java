@@ -2,6 +2,7 @@ package dev.notification.reliability.experiment;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,10 +33,12 @@ final class Sets {
 
     /** Each with its scale, those that need the same site one after the other. */
     static Map<Experiment, Scale> chosen(String set, String only) {
-        boolean quick = set.equals("quick");
-        if (!quick && !set.equals("nightly"))
-            throw new IllegalArgumentException("Sets are quick and nightly, not " + set);
-        List<String> names = new ArrayList<>(quick ? QUICK : ALL.keySet());
+        Collection<String> names = switch (set) {
+            case "quick" -> QUICK;
+            case "nightly" -> ALL.keySet();
+            case "controls" -> List.of();
+            default -> throw new IllegalArgumentException("Sets are quick, nightly and controls, not " + set);
+        };
         if (!only.isEmpty()) names = Arrays.asList(only.split(",", -1));
         Map<Needs, List<Experiment>> sites = new LinkedHashMap<>();
         for (String name : names) {
@@ -44,7 +47,14 @@ final class Sets {
             sites.computeIfAbsent(one.needs(), needs -> new ArrayList<>()).add(one);
         }
         Map<Experiment, Scale> chosen = new LinkedHashMap<>();
-        sites.values().forEach(same -> same.forEach(one -> chosen.put(one, quick ? Scale.QUICK : one.nightly())));
+        sites.values()
+                .forEach(same ->
+                        same.forEach(one -> chosen.put(one, set.equals("quick") ? Scale.QUICK : one.nightly())));
         return chosen;
+    }
+
+    /** Whether builds that are broken on purpose are tried as well. */
+    static boolean controls(String set, String only) {
+        return only.isEmpty() && !set.equals("quick");
     }
 }

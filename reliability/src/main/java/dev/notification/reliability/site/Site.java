@@ -18,6 +18,7 @@ import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 public final class Site implements AutoCloseable {
     /** The name under which producers reach Kafka, and clients the stream nodes. */
     public static final String OUTSIDE = "outside";
+
+    /** Within this every deployable is ready, whatever the machine does besides. */
+    public static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final SitePlan plan;
     private final Guard guard = Guard.start();
@@ -81,7 +85,7 @@ public final class Site implements AutoCloseable {
         List<Deployable> all = deployables();
         // the first makes the tables, the others begin beside it
         all.forEach(Deployable::launch);
-        all.forEach(deployable -> deployable.awaitReady(java.time.Duration.ofMinutes(3)));
+        all.forEach(deployable -> deployable.awaitReady(PATIENCE));
     }
 
     /** From 1 on. */
