@@ -19,6 +19,9 @@ import org.springframework.scheduling.TaskScheduler;
 final class Retention {
     private static final Logger log = LoggerFactory.getLogger(Retention.class);
     private static final Duration EVERY = Duration.ofHours(1);
+    /** Soon after the start, so that processes that are often replaced get to it as well, and not in the rush of it. */
+    private static final Duration FIRST = Duration.ofMinutes(1);
+
     /** Keys outlive their notification by the week that its partition may hold. */
     private static final Duration KEY_GRACE = Duration.ofDays(7);
 
@@ -47,7 +50,7 @@ final class Retention {
 
     void schedule(TaskScheduler scheduler) {
         partitions.makeAhead();
-        var unused = scheduler.scheduleWithFixedDelay(this::run, clock.instant().plus(EVERY), EVERY);
+        var unused = scheduler.scheduleWithFixedDelay(this::run, clock.instant().plus(FIRST), EVERY);
     }
 
     /** One round; of several nodes one works, the others find the lock taken. A failure waits for the next round. */

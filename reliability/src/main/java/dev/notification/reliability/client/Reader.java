@@ -96,6 +96,13 @@ final class Reader {
         loop.execute(() -> cursor = NOWHERE);
     }
 
+    /** Forgets all but the first. */
+    void goBack() {
+        loop.execute(() -> {
+            if (cursor != null) cursor = cursor.substring(0, cursor.indexOf('.')) + ".1";
+        });
+    }
+
     /** The service wants no more of it. */
     void dismissed() {
         over = true;

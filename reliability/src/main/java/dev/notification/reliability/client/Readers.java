@@ -19,6 +19,7 @@ public final class Readers implements AutoCloseable {
     private final Map<String, Long> latest = new ConcurrentHashMap<>();
     private final Set<String> caughtUp = ConcurrentHashMap.newKeySet();
     private final AtomicLong opened = new AtomicLong();
+    private final AtomicLong resets = new AtomicLong();
     private final Crowd crowd;
 
     /** Connects at once. */
@@ -41,8 +42,14 @@ public final class Readers implements AutoCloseable {
             @Override
             public void framed(long seq, String key) {
                 delays.framed(key);
-                latest.merge(recipient, Long.parseLong(key.substring(key.lastIndexOf('-') + 1)), Math::max);
+                if (!OldNotifications.isOne(key))
+                    latest.merge(recipient, Long.parseLong(key.substring(key.lastIndexOf('-') + 1)), Math::max);
                 ackers.received(recipient, seq);
+            }
+
+            @Override
+            public void reset() {
+                resets.incrementAndGet();
             }
 
             @Override
@@ -80,6 +87,16 @@ public final class Readers implements AutoCloseable {
     /** Whoever connects next asks to go on from where nobody ever was. */
     public void forgetPlaces() {
         readers.forEach(Reader::forgetPlace);
+    }
+
+    /** Whoever connects next asks to go on from the first notification of the inbox. */
+    public void goBack() {
+        readers.forEach(Reader::goBack);
+    }
+
+    /** How often the service said that it could not go on where it was asked to. */
+    public long resets() {
+        return resets.get();
     }
 
     /** Where the service broke its protocol. */

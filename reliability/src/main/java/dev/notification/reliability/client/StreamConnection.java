@@ -103,12 +103,14 @@ final class StreamConnection extends SimpleChannelInboundHandler<HttpObject> {
                 log(new CaughtUp(at, number, data.path("head").asLong(0)));
                 watcher.caughtUp();
             }
-            case "stream.reset" ->
+            case "stream.reset" -> {
                 log(new Reset(
                         at,
                         number,
                         Block.required(block.id(), "an id"),
                         data.path("reason").asString("")));
+                watcher.reset();
+            }
             case "stream.close" -> {
                 end = data.path("reason").asString("");
                 if (!data.path("reconnect").asBoolean(true)) reader.dismissed();

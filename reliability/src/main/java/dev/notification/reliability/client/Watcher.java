@@ -11,6 +11,8 @@ interface Watcher {
 
     default void caughtUp() {}
 
+    default void reset() {}
+
     /** The service broke its protocol; the reader ends. */
     void malformed(String what);
 }

@@ -23,6 +23,8 @@ record Experiment(String name, String what, Needs needs, Scale nightly, Habits h
         /** All of them begin at the first node. */
         TOGETHER,
         /** One record in twenty-one is wrong. */
-        FLAWED
+        FLAWED,
+        /** Have notifications that are weeks old. */
+        OLD
     }
 }

@@ -1,5 +1,6 @@
 package dev.notification.reliability.experiment;
 
+import dev.notification.reliability.client.Crowd;
 import dev.notification.reliability.nemesis.Fault;
 import dev.notification.reliability.nemesis.Nemesis;
 import dev.notification.reliability.nemesis.Work;
@@ -18,14 +19,16 @@ final class Stage {
     private static final int SHORTER = 5;
 
     private final Site site;
+    private final Crowd crowd;
     private final Nemesis nemesis;
     private final Load load;
     private final Scale scale;
     private final Random chance;
     private final Map<String, Figure> figures = new LinkedHashMap<>();
 
-    Stage(Site site, Nemesis nemesis, Load load, Scale scale, long seed) {
-        this.site = site;
+    Stage(Crowd crowd, Nemesis nemesis, Load load, Scale scale, long seed) {
+        this.site = crowd.site();
+        this.crowd = crowd;
         this.nemesis = nemesis;
         this.load = load;
         this.scale = scale;
@@ -34,6 +37,10 @@ final class Stage {
 
     Site site() {
         return site;
+    }
+
+    Crowd crowd() {
+        return crowd;
     }
 
     Nemesis nemesis() {

@@ -1,5 +1,7 @@
 package dev.notification.reliability.experiment;
 
+import dev.notification.reliability.client.OldNotifications;
+import dev.notification.reliability.client.Readers;
 import dev.notification.reliability.experiment.Experiment.Habits;
 import dev.notification.reliability.nemesis.Fault;
 import dev.notification.reliability.nemesis.Nemesis;
@@ -12,6 +14,7 @@ import java.util.List;
 
 /** What clients and their nodes suffer, and records that are wrong. */
 final class StreamExperiments {
+    private static final Duration A_MOMENT = Duration.ofSeconds(2);
     private static final Duration BACK = Duration.ofSeconds(30);
     private static final Duration LOST = Duration.ofSeconds(30);
     private static final Duration DELAY = Duration.ofSeconds(6);
@@ -48,7 +51,14 @@ final class StreamExperiments {
                     Needs.USUAL,
                     Scale.of(500, 500, 1),
                     Habits.FLAWED,
-                    StreamExperiments::flaws));
+                    StreamExperiments::flaws),
+            new Experiment(
+                    "b17",
+                    "retention drops what clients replay",
+                    Needs.USUAL.ingests(1),
+                    Scale.of(500, 200, 1),
+                    Habits.OLD,
+                    StreamExperiments::retention));
 
     private StreamExperiments() {}
 
@@ -119,5 +129,34 @@ final class StreamExperiments {
         stage.load().received();
         stage.note(Figure.atMost(
                 "longest delay of a right one", stage.load().delays().longest(), BLOCKED));
+    }
+
+    /** Everybody goes back to the beginning all the time, until the beginning is gone, and once more. */
+    private static void retention(Stage stage) {
+        Site site = stage.site();
+        Readers readers = stage.load().readers();
+        OldNotifications old = new OldNotifications(stage.crowd());
+        // it looks a minute after its start
+        site.ingest(1).stop();
+        site.ingest(1).start();
+        while (!old.gone()) {
+            goBack(stage);
+            stage.hold(A_MOMENT);
+        }
+        old.logGone();
+        readers.forgetWhoCaughtUp();
+        long resets = readers.resets();
+        goBack(stage);
+        allBack(stage, "all caught up");
+        stage.note(Figure.atLeast(
+                "resets announced", readers.resets() - resets, stage.scale().people()));
+    }
+
+    private static void goBack(Stage stage) {
+        stage.load().readers().goBack();
+        stage.nemesis()
+                .reset(stage.site().streams().stream()
+                        .map(stage.site()::linkFromOutside)
+                        .toList());
     }
 }

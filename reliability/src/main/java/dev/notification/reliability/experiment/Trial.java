@@ -2,6 +2,7 @@ package dev.notification.reliability.experiment;
 
 import dev.notification.reliability.client.Crowd;
 import dev.notification.reliability.client.FinalReads;
+import dev.notification.reliability.client.OldNotifications;
 import dev.notification.reliability.experiment.Experiment.Habits;
 import dev.notification.reliability.history.HistoryChecker;
 import dev.notification.reliability.history.Limits;
@@ -41,9 +42,10 @@ record Trial(Site site, Path directory, long seed) {
                 seed,
                 scale.people(),
                 experiment.habits() == Habits.TOGETHER);
+        if (experiment.habits() == Habits.OLD) new OldNotifications(crowd).make();
         Load load = new Load(crowd, scale.perSecond(), experiment.habits());
         Stage stage =
-                new Stage(site, nemesis, load, scale, seed + experiment.name().hashCode());
+                new Stage(crowd, nemesis, load, scale, seed + experiment.name().hashCode());
         Baseline baseline = new Baseline(site, log);
         Duration recovery;
         try (load) {

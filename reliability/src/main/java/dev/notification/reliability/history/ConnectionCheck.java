@@ -91,9 +91,10 @@ final class ConnectionCheck {
         String cursor = opened.cursor();
         Ready answer = ready;
         if (cursor == null || cursor.isEmpty() || reset || answer == null) return;
-        boolean sameEpoch =
-                Cursor.of(cursor).filter(c -> c.epoch().equals(answer.epoch())).isPresent();
-        if (!answer.resumed() || !sameEpoch)
+        boolean there = Cursor.of(cursor)
+                .filter(c -> c.epoch().equals(answer.epoch()) && c.seq() >= inbox.droppedBy(opened.at()))
+                .isPresent();
+        if (!answer.resumed() || !there)
             violated(Rule.UNANNOUNCED_RESET, "cursor " + cursor + " in epoch " + answer.epoch());
     }
 

@@ -3,6 +3,7 @@ package dev.notification.reliability.history;
 import dev.notification.reliability.history.Observation.Acked;
 import dev.notification.reliability.history.Observation.CaughtUp;
 import dev.notification.reliability.history.Observation.Closed;
+import dev.notification.reliability.history.Observation.Dropped;
 import dev.notification.reliability.history.Observation.Framed;
 import dev.notification.reliability.history.Observation.Moved;
 import dev.notification.reliability.history.Observation.Opened;
@@ -57,6 +58,7 @@ public final class HistoryChecker {
             String recipient = recipients.get(f.connection());
             if (recipient != null) inbox(recipient).framed(f.seq(), f.at());
         } else if (observation instanceof Acked a) inbox(a.recipient()).add(a);
+        else if (observation instanceof Dropped d) inbox(d.recipient()).add(d);
         else if (observation instanceof Read r) inbox(r.recipient()).add(r);
         else if (observation instanceof Rejected r) rejected.put(r.key(), r.code());
         else if (observation instanceof Sampled s) sample(s);

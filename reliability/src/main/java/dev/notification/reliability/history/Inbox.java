@@ -1,6 +1,7 @@
 package dev.notification.reliability.history;
 
 import dev.notification.reliability.history.Observation.Acked;
+import dev.notification.reliability.history.Observation.Dropped;
 import dev.notification.reliability.history.Observation.Opened;
 import dev.notification.reliability.history.Observation.Read;
 import dev.notification.reliability.history.Observation.Row;
@@ -20,6 +21,7 @@ final class Inbox {
     private final Map<Long, Long> surelyAcked = new HashMap<>();
     private final Map<Long, Row> rows = new HashMap<>();
     final List<Read> reads = new ArrayList<>();
+    private Dropped dropped = new Dropped(NEVER, "", 0);
 
     void add(Acked ack) {
         if (ack.outcome() != Outcome.FAIL) acks.add(ack);
@@ -32,6 +34,15 @@ final class Inbox {
     void add(Read read) {
         reads.add(read);
         if (read.complete()) read.rows().forEach(row -> rows.putIfAbsent(row.seq(), row));
+    }
+
+    void add(Dropped gone) {
+        dropped = gone;
+    }
+
+    /** Up to which sequence retention had dropped by that time, for certain. */
+    long droppedBy(long at) {
+        return dropped.at() <= at ? dropped.through() : 0;
     }
 
     void framed(long seq, long at) {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Observation.Faulted.class, name = "fault"),
     @JsonSubTypes.Type(value = Observation.Sampled.class, name = "sample"),
     @JsonSubTypes.Type(value = Observation.Rejected.class, name = "rejected"),
+    @JsonSubTypes.Type(value = Observation.Dropped.class, name = "dropped"),
     @JsonSubTypes.Type(value = Observation.Read.class, name = "read")
 })
 public sealed interface Observation {
@@ -87,6 +88,9 @@ public sealed interface Observation {
 
     /** A record that the dead-letter topic holds in the end. */
     record Rejected(long at, String key, String code) implements Observation {}
+
+    /** Retention is certainly over for everything of this recipient up to this sequence, which was unsettled. */
+    record Dropped(long at, String recipient, long through) implements Observation {}
 
     /** One inbox as one reader found it in the end; a reader that is not complete sees what is unsettled only. */
     record Read(long at, String reader, boolean complete, String recipient, long head, List<Row> rows)

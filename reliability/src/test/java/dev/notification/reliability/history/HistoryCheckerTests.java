@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.notification.reliability.history.Observation.Acked;
 import dev.notification.reliability.history.Observation.CaughtUp;
 import dev.notification.reliability.history.Observation.Closed;
+import dev.notification.reliability.history.Observation.Dropped;
 import dev.notification.reliability.history.Observation.Framed;
 import dev.notification.reliability.history.Observation.Moved;
 import dev.notification.reliability.history.Observation.Opened;
@@ -250,6 +251,23 @@ class HistoryCheckerTests {
         history.add(new Closed(6 * SECOND, 1, "cut"));
         history.add(opened(7, 2, cursor));
         history.add(new Ready(7 * SECOND, 2, "abcd", 3, honoured));
+    }
+
+    @Test
+    void whatRetentionDroppedIsNoGapAndWhoAsksForItIsTold() {
+        history.removeIf(o -> o instanceof Produced p && p.key().equals("a1"));
+        history.add(0, produced("a1", Outcome.UNKNOWN, -1));
+        rows = rows.subList(1, 3);
+        assertThat(violated()).contains(Rule.GAP);
+        history.add(new Dropped(6 * SECOND, "alice", 1));
+        history.add(opened(7, 2, "abcd.1"));
+        history.add(new Ready(7 * SECOND, 2, "abcd", 3, true));
+        history.add(framed(7, 2, 2));
+        assertThat(violated()).isEmpty();
+        history.set(history.size() - 3, opened(7, 2, "abcd.0"));
+        assertThat(violated()).containsExactly(Rule.UNANNOUNCED_RESET);
+        history.add(history.size() - 1, new Reset(7 * SECOND, 2, "abcd.1", "retention"));
+        assertThat(violated()).isEmpty();
     }
 
     private List<Observation> whole() {
