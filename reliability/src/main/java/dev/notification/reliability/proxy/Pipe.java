@@ -80,6 +80,17 @@ final class Pipe {
         };
     }
 
+    /** For the channel that it writes to. A write is done before its bytes are given free, so its end says nothing yet. */
+    ChannelInboundHandlerAdapter sink() {
+        return new ChannelInboundHandlerAdapter() {
+            @Override
+            public void channelWritabilityChanged(ChannelHandlerContext context) {
+                pull();
+                context.fireChannelWritabilityChanged();
+            }
+        };
+    }
+
     /** Reads on when there is room for it. */
     void pull() {
         if (over || reading || toxics.blackhole() || heldBytes >= MOST_HELD || !to.isWritable()) return;
@@ -93,7 +104,6 @@ final class Pipe {
         toxics = now;
         left = now.limit();
         push();
-        pull();
     }
 
     private void take(ByteBuf bytes) {
@@ -160,16 +170,11 @@ final class Pipe {
             }
             heldBytes -= chunk.bytes().readableBytes();
             // each slice by itself; otherwise what was read together goes out together
-            var unused = toxics.slice() > 0
-                    ? to.writeAndFlush(chunk.bytes()).addListener(this::sent)
-                    : to.write(chunk.bytes()).addListener(this::sent);
+            var unused = toxics.slice() > 0 ? to.writeAndFlush(chunk.bytes()) : to.write(chunk.bytes());
             written = true;
         }
         if (written) to.flush();
-    }
-
-    private void sent(io.netty.util.concurrent.Future<? super Void> written) {
-        if (written.isSuccess()) pull();
+        pull();
     }
 
     private void schedule(long nanos) {

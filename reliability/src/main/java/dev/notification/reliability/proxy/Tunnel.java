@@ -28,8 +28,8 @@ final class Tunnel {
             resetNow();
             return;
         }
-        client.pipeline().addLast(up.source());
-        server.pipeline().addLast(down.source());
+        client.pipeline().addLast(up.source(), down.sink());
+        server.pipeline().addLast(down.source(), up.sink());
         up.pull();
         down.pull();
     }

@@ -9,6 +9,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -52,6 +53,18 @@ class ProxyTests {
         }
         assertThat(link.hurtBytes()).isZero();
         assertThat(link.opened()).isEqualTo(1);
+    }
+
+    /** Whose window is closed most of the time: the proxy has to notice each time that it can write again. */
+    @Test
+    void carriesEverythingToOneThatReadsSlowly() throws IOException {
+        byte[] sent = bytes(20_000_000);
+        try (Socket client = new Socket()) {
+            client.setReceiveBufferSize(2_048);
+            client.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            client.setSoTimeout(10_000);
+            assertThat(exchange(client, sent)).isEqualTo(sent);
+        }
     }
 
     @Test
