@@ -2,6 +2,11 @@ package dev.notification.reliability.client;
 
 import dev.notification.reliability.history.OperationsLog;
 import dev.notification.reliability.site.Site;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -21,6 +26,22 @@ public record Crowd(Site site, OperationsLog log, String name, long seed, int si
 
     List<String> recipients() {
         return IntStream.range(0, size).mapToObj(this::recipient).toList();
+    }
+
+    /** Of all of them, as the tables name them. */
+    public List<Long> inboxes() {
+        try (Connection connection = site.connect();
+                PreparedStatement statement =
+                        connection.prepareStatement("select id from inbox where recipient = any (?) order by id")) {
+            statement.setArray(1, connection.createArrayOf("text", recipients().toArray()));
+            List<Long> inboxes = new ArrayList<>();
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) inboxes.add(row.getLong(1));
+            }
+            return inboxes;
+        } catch (SQLException e) {
+            throw new IllegalStateException("Nobody knows the inboxes of " + name, e);
+        }
     }
 
     String token(String recipient) {

@@ -27,6 +27,8 @@ public final class Readers implements AutoCloseable {
         this.crowd = crowd;
         for (int i = 0; i < crowd.size(); i++) {
             String recipient = crowd.recipient(i);
+            // signed here: the event loop has other things to do, and whoever connects together would wait for it
+            crowd.token(recipient);
             readers.add(new Reader(
                     loop.next(), crowd, crowd.doorsOf(i), recipient, true, device(recipient, ackers, delays)));
         }

@@ -110,7 +110,7 @@ final class KillExperiments {
     }
 
     /** A database that is far away makes transactions long enough to be killed in. */
-    private static void killMidway(Stage stage, Deployable ingest) {
+    static void killMidway(Stage stage, Deployable ingest) {
         Site site = stage.site();
         try (Fault slow = stage.nemesis().slow(List.of(site.link(ingest, site.postgres())), Duration.ofMillis(400))) {
             stage.load().await("bytes that come late", () -> slow.happened() > 0);

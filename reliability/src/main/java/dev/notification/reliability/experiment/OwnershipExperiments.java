@@ -1,6 +1,9 @@
 package dev.notification.reliability.experiment;
 
 import dev.notification.reliability.experiment.Experiment.Habits;
+import dev.notification.reliability.hunter.Bigserial;
+import dev.notification.reliability.hunter.Numbered;
+import dev.notification.reliability.hunter.OrderHunter;
 import dev.notification.reliability.nemesis.Fault;
 import dev.notification.reliability.site.Site;
 import dev.notification.testbed.Deployable;
@@ -31,6 +34,13 @@ final class OwnershipExperiments {
                     Scale.of(500, 800, 6),
                     Habits.USUAL,
                     OwnershipExperiments::storm),
+            new Experiment(
+                    "b09",
+                    "the order of commits, hunted by a million reads while ingest dies in its transactions",
+                    Needs.USUAL,
+                    Scale.of(500, 500, 1),
+                    Habits.USUAL,
+                    OwnershipExperiments::order),
             new Experiment(
                     "b18",
                     "twice as many partitions under load",
@@ -108,5 +118,28 @@ final class OwnershipExperiments {
                 NEW_PARTITIONS,
                 () -> stage.work().positions().size() == 2 * stage.site().plan().partitions());
         stage.load().more(5 * stage.scale().perSecond());
+    }
+
+    private static void order(Stage stage) {
+        Site site = stage.site();
+        long enough = stage.scale().full() ? 1_000_000 : 20_000;
+        OrderHunter hunter = OrderHunter.start(
+                site, Numbered.DELIVERIES, stage.crowd().inboxes().toArray(Long[]::new));
+        try (hunter) {
+            for (int i = 0; hunter.reads() < enough; i++) {
+                stage.load().more(stage.scale().perSecond());
+                KillExperiments.killMidway(
+                        stage, site.ingest(1 + i % site.ingests().size()));
+            }
+        }
+        stage.note(Figure.atLeast("reads", hunter.reads(), enough));
+        stage.note(Figure.atMost("deliveries passed over", hunter.passedOver(), 0));
+        Bigserial writing = Bigserial.start(site, stage.scale().perSecond());
+        OrderHunter control = OrderHunter.start(site, Bigserial.TABLE, Bigserial.inboxes());
+        try (writing;
+                control) {
+            stage.load().await("reads of the control", () -> control.reads() > enough);
+        }
+        stage.note(Figure.atLeast("rows of a bigserial table passed over", control.passedOver(), 1));
     }
 }
