@@ -133,16 +133,14 @@ final class StreamExperiments {
 
     /** Everybody goes back to the beginning all the time, until the beginning is gone, and once more. */
     private static void retention(Stage stage) {
-        Site site = stage.site();
         Readers readers = stage.load().readers();
         OldNotifications old = new OldNotifications(stage.crowd());
-        // it looks a minute after its start
-        site.ingest(1).stop();
-        site.ingest(1).start();
-        while (!old.gone()) {
+        long replays = 0;
+        for (; !old.gone(); replays++) {
             goBack(stage);
             stage.hold(A_MOMENT);
         }
+        stage.note(Figure.atLeast("replays before they were dropped", replays, 1));
         old.logGone();
         readers.forgetWhoCaughtUp();
         long resets = readers.resets();

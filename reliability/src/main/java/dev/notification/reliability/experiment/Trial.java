@@ -12,6 +12,7 @@ import dev.notification.reliability.history.Verdict;
 import dev.notification.reliability.nemesis.Fault;
 import dev.notification.reliability.nemesis.Nemesis;
 import dev.notification.reliability.site.Site;
+import dev.notification.testbed.Deployable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,7 +43,7 @@ record Trial(Site site, Path directory, long seed) {
                 seed,
                 scale.people(),
                 experiment.habits() == Habits.TOGETHER);
-        if (experiment.habits() == Habits.OLD) new OldNotifications(crowd).make();
+        if (experiment.habits() == Habits.OLD) age(crowd);
         Load load = new Load(crowd, scale.perSecond(), experiment.habits());
         Stage stage =
                 new Stage(crowd, nemesis, load, scale, seed + experiment.name().hashCode());
@@ -66,5 +67,12 @@ record Trial(Site site, Path directory, long seed) {
         List<String> malformed = new ArrayList<>(load.malformed());
         malformed.addAll(FinalReads.log(crowd));
         return new Played(nemesis.faults(), load.operations(), malformed, recovery, List.copyOf(stage.figures()));
+    }
+
+    /** Retention looks a minute after its start, so there is a minute of load before it finds something to drop. */
+    private void age(Crowd crowd) {
+        site.ingests().forEach(Deployable::stop);
+        new OldNotifications(crowd).make();
+        site.ingests().forEach(Deployable::start);
     }
 }
