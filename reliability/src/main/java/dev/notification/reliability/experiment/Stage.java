@@ -17,6 +17,7 @@ import java.util.function.BooleanSupplier;
 /** Where an experiment plays: what it can hurt, who uses it, and what it measures. For one thread. */
 final class Stage {
     private static final int SHORTER = 5;
+    private static final int PATIENCE = 3;
 
     private final Site site;
     private final Crowd crowd;
@@ -91,7 +92,8 @@ final class Stage {
     }
 
     /** Of one kind only the worst is kept. */
-    void note(Figure figure) {
+    void note(Figure measured) {
+        Figure figure = scale.full() ? measured : measured.patient(PATIENCE);
         figures.merge(figure.what(), figure, Figure::worse);
     }
 
