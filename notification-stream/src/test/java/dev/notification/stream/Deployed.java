@@ -28,7 +28,13 @@ final class Deployed implements AutoCloseable {
 
     static Deployed start(List<String> arguments) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        List<String> command = new ArrayList<>(List.of(java, "-Xmx512m", "-jar", JAR.toString()));
+        List<String> command = new ArrayList<>(List.of(
+                java,
+                "-Xmx512m",
+                // most tests are over before C2 pays
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                JAR.toString()));
         command.addAll(arguments);
         Program program = Program.start(command);
         await().atMost(PATIENCE).until(() -> hasStarted(program) || !program.isRunning());
