@@ -15,11 +15,11 @@ import java.util.List;
 public record Program(String java, List<String> jvmOptions, Path jar, List<Path> beside) {
     private static final String MAIN = "dev.notification.stream.NotificationStreamApplication";
 
-    /** Of Java 25 where {@code JAVA_25_HOME} names one, else of the {@code java} found first. */
+    /** Of Java 25 where {@code JAVA_25_HOME} names one, else of the Java that runs this. */
     public static Program of(Path jar) {
-        String home = System.getenv("JAVA_25_HOME");
-        Path java = home == null ? Path.of("java") : Path.of(home, "bin", "java");
-        if (home != null && !Files.isExecutable(java)) throw new ProcessFailed("JAVA_25_HOME has no bin/java");
+        String home = System.getenv().getOrDefault("JAVA_25_HOME", System.getProperty("java.home"));
+        Path java = Path.of(home, "bin", "java");
+        if (!Files.isExecutable(java)) throw new ProcessFailed("JAVA_25_HOME has no bin/java");
         return new Program(java.toString(), defaultOptions(), jar, List.of());
     }
 

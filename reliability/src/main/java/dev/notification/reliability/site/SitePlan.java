@@ -37,7 +37,8 @@ public record SitePlan(
     public static SitePlan here(String name, long seed) {
         Path target = Path.of("target").toAbsolutePath();
         try {
-            Program program = Program.of(JAR.toRealPath());
+            // processes that die within minutes on a machine that they share would spend most of it compiling
+            Program program = Program.of(JAR.toRealPath()).options("-XX:TieredStopAtLevel=1");
             Path directory = Files.createDirectories(target.resolve("sites"));
             return of(
                     Image.kept(program, target).program(program),
