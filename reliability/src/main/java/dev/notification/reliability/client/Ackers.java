@@ -61,14 +61,14 @@ public final class Ackers implements AutoCloseable {
         waiting.compute(recipient, (who, before) -> {
             List<Long> all = before == null ? new ArrayList<>() : before;
             all.addAll(seqs);
-            if (before == null) {
-                var unused = later.schedule(
-                        () -> ack(recipient),
-                        ThreadLocalRandom.current().nextInt(LATEST_MILLIS),
-                        TimeUnit.MILLISECONDS);
-            }
+            if (before == null) soon(recipient);
             return all;
         });
+    }
+
+    private void soon(String recipient) {
+        var unused = later.schedule(
+                () -> ack(recipient), ThreadLocalRandom.current().nextInt(LATEST_MILLIS), TimeUnit.MILLISECONDS);
     }
 
     private void ack(String recipient) {
@@ -83,8 +83,7 @@ public final class Ackers implements AutoCloseable {
         waiting.computeIfPresent(recipient, (who, all) -> {
             if (outcome != Outcome.OK) all.addAll(seqs);
             if (all.isEmpty()) return null;
-            var unused = later.schedule(
-                    () -> ack(recipient), ThreadLocalRandom.current().nextInt(LATEST_MILLIS), TimeUnit.MILLISECONDS);
+            soon(recipient);
             return all;
         });
     }
