@@ -16,30 +16,44 @@ import java.util.concurrent.TimeUnit;
 /** A device that nobody knows yet, for everybody, on every node: it is sent all that is unsettled. */
 final class FreshStreams implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    /** Each has three descriptors in this process: its own and two of the link. */
+    private static final int TOGETHER = 500;
 
     private final MultiThreadIoEventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-    private final List<Reader> readers = new ArrayList<>();
     private final List<String> malformed = new CopyOnWriteArrayList<>();
-    private final List<CompletableFuture<Read>> reads = new ArrayList<>();
     private final Crowd crowd;
 
     FreshStreams(Crowd crowd) {
         this.crowd = crowd;
-        for (Door door : crowd.doors(0)) crowd.recipients().forEach(recipient -> open(door, recipient));
-    }
-
-    private void open(Door door, String recipient) {
-        Backlog backlog = new Backlog(door.name(), recipient);
-        reads.add(backlog.read);
-        readers.add(new Reader(loop.next(), crowd, List.of(door), recipient, false, backlog));
     }
 
     /** Returns when all backlogs have ended. */
     List<Read> reads() {
-        CompletableFuture.allOf(reads.toArray(CompletableFuture<?>[]::new))
-                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
-                .join();
-        return reads.stream().map(CompletableFuture::join).toList();
+        List<String> recipients = crowd.recipients();
+        List<Read> reads = new ArrayList<>();
+        for (Door door : crowd.doors(0))
+            for (int from = 0; from < recipients.size(); from += TOGETHER)
+                reads.addAll(reads(door, recipients.subList(from, Math.min(from + TOGETHER, recipients.size()))));
+        return reads;
+    }
+
+    private List<Read> reads(Door door, List<String> recipients) {
+        List<Reader> readers = new ArrayList<>();
+        List<CompletableFuture<Read>> reads = new ArrayList<>();
+        try {
+            for (String recipient : recipients) {
+                crowd.token(recipient);
+                Backlog backlog = new Backlog(door.name(), recipient);
+                reads.add(backlog.read);
+                readers.add(new Reader(loop.next(), crowd, List.of(door), recipient, false, backlog));
+            }
+            CompletableFuture.allOf(reads.toArray(CompletableFuture<?>[]::new))
+                    .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                    .join();
+            return reads.stream().map(CompletableFuture::join).toList();
+        } finally {
+            readers.forEach(Reader::close);
+        }
     }
 
     List<String> malformed() {
@@ -48,7 +62,6 @@ final class FreshStreams implements AutoCloseable {
 
     @Override
     public void close() {
-        readers.forEach(Reader::close);
         loop.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
     }
 
