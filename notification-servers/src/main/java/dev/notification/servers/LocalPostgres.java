@@ -63,9 +63,10 @@ public final class LocalPostgres implements AutoCloseable {
         }
     }
 
-    /** Starts it again after {@link #stop()} or {@link #kill()}, on the same port and data. */
+    /** Starts it again after {@link #stop()}, {@link #kill()} or an end of its own, on the same port and data. */
     public void start() {
-        if (server != null) throw new IllegalStateException("PostgreSQL is running");
+        if (server != null && running()) throw new IllegalStateException("PostgreSQL is running");
+        release();
         Postmaster.of(data).ifPresent(Postmaster::stop);
         port = Ports.claim("PostgreSQL", port);
         if (!directory.marked()) directory.wipe();

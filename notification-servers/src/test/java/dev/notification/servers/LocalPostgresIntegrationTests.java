@@ -38,6 +38,12 @@ class LocalPostgresIntegrationTests {
             postgres.start();
             assertThat(postgres.port()).isEqualTo(port);
             assertThat(count(postgres)).isEqualTo(2);
+            // as one that ended by itself
+            Postmaster.of(directory.toAbsolutePath().resolve("data"))
+                    .orElseThrow()
+                    .kill();
+            postgres.start();
+            assertThat(count(postgres)).isEqualTo(2);
         }
         try (LocalPostgres postgres = LocalPostgres.startIn(directory, 0)) {
             assertThat(count(postgres)).isEqualTo(2);
