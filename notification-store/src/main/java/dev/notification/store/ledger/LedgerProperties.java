@@ -14,4 +14,4 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("notification.ledger")
 record LedgerProperties(
-        @DefaultValue("20000") @Min(1_000) @Max(1_000_000) int maxExamined) {}
+        @DefaultValue("5000") @Min(1_000) @Max(1_000_000) int maxExamined) {}

@@ -19,7 +19,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class Recipients {
     /**
      * Looks at the rows of what is unsettled, and of the newest. What is unread is all but what was read: each has an index that
-     * holds it.
+     * holds it. For the newest the inbox is a subquery and their number a parameter: behind a join, or with a number that the
+     * planner takes for more than an inbox has, the whole inbox is read and sorted.
      */
     private static final String SUMMARY = """
             select i.head, u.*, a.*,
@@ -28,11 +29,15 @@ final class Recipients {
             from inbox i
             cross join lateral (
               select count(*) as unacked, min(d.created_at) as unacked_since from delivery d where d.inbox_id = i.id and %s) u
-            cross join lateral (
+            cross join (
               select max(n.settled_at) filter (where n.outcome = 1) as last_ack_at from (
-                select d.settled_at, d.outcome from delivery d where d.inbox_id = i.id order by d.seq desc limit 10000) n) a
+                select d.settled_at, d.outcome from delivery d where d.inbox_id = (select o.id from inbox o where o.recipient = ?)
+                order by d.seq desc limit ?) n) a
             where i.recipient = ?
             """.formatted(StateSql.UNACKED);
+
+    /** How far back the last ack is looked for. */
+    private static final int NEWEST = 10_000;
 
     private static final String TIMELINE = """
             select d.seq, d.sends, n.source, n.message_id, n.type, %s from (
@@ -52,7 +57,7 @@ final class Recipients {
     }
 
     Optional<RecipientSummary> summary(String recipient) {
-        return jdbc.query(SUMMARY, (row, number) -> summary(row), recipient).stream()
+        return jdbc.query(SUMMARY, (row, number) -> summary(row), recipient, NEWEST, recipient).stream()
                 .findFirst();
     }
 
