@@ -41,8 +41,9 @@ final class EventLoops implements AutoCloseable {
                 });
     }
 
+    /** On the thread of all connections, and returns when it was done. */
     void run(Runnable task) {
-        group.execute(task);
+        group.submit(task).syncUninterruptibly();
     }
 
     void later(Runnable task, long delay, TimeUnit unit) {

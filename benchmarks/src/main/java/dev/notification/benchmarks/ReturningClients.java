@@ -47,7 +47,7 @@ final class ReturningClients implements StreamHandler.Listener, AutoCloseable {
         for (int client = 0; client < tokens.size(); client++) connectLater(client, client * APART_MICROS);
     }
 
-    /** All at once, as when a balancer in between dies. */
+    /** All at once, as when a balancer in between dies; none has caught up when this returns. */
     void cut() {
         loops.run(() -> {
             caughtUp.set(0);
