@@ -7,6 +7,8 @@ import io.netty.channel.ChannelOption;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -28,7 +30,7 @@ final class ReturningClients implements StreamHandler.Listener, AutoCloseable {
     private final int[] received;
     private final long[] retryMillis;
     private final AtomicInteger caughtUp = new AtomicInteger();
-    private final AtomicInteger turnedAway = new AtomicInteger();
+    private final Map<String, Integer> reasons = new ConcurrentHashMap<>();
     private volatile boolean closing;
 
     /** @param expected how many notifications each is to have when it has caught up */
@@ -84,7 +86,7 @@ final class ReturningClients implements StreamHandler.Listener, AutoCloseable {
     public void ended(int client, String why) {
         if (closing) return;
         if (why.equals(StreamHandler.CLOSED)) connectLater(client, TimeUnit.MILLISECONDS.toMicros(retryMillis[client]));
-        else turnedAway.incrementAndGet();
+        else reasons.merge(why, 1, Integer::sum);
     }
 
     /** Who has everything. */
@@ -92,9 +94,9 @@ final class ReturningClients implements StreamHandler.Listener, AutoCloseable {
         return caughtUp.get();
     }
 
-    /** How often a stream ended with something said. */
-    int turnedAway() {
-        return turnedAway.get();
+    /** What was said when streams ended, by the server or the network, and how often. */
+    Map<String, Integer> reasons() {
+        return reasons;
     }
 
     @Override

@@ -58,6 +58,6 @@ final class Storm implements Benchmark {
         report.add(what + "all caught up after", "%.1f s".formatted(seconds), "≤ 15 s");
         report.add("transactions a connection", "%.2f (%,d)".formatted((double) asked / STREAMS, asked), "≤ 0.3");
         report.add("peak of resident memory, more than before", "%,d MB".formatted(more / 1024), "≤ 128 MB");
-        report.add("turned away and came back later", "%,d".formatted(clients.turnedAway()), "");
+        report.add("ended otherwise and came back later", clients.reasons().toString(), "");
     }
 }
