@@ -71,10 +71,10 @@ record Bench(Path jar, Path directory, String java, Servers servers) implements 
     String postgresVersion() throws SQLException {
         try (Connection connection = connect(servers.jdbcUrl());
                 Statement statement = connection.createStatement();
-                ResultSet row =
-                        statement.executeQuery("select current_setting('server_version'), string_agg(name || ' '"
+                ResultSet row = statement.executeQuery(
+                        "select current_setting('server_version'), string_agg(name || ' '"
                                 + " || current_setting(name), ', ' order by name) from pg_settings where name in ('fsync',"
-                                + " 'synchronous_commit', 'full_page_writes', 'shared_buffers', 'max_wal_size')")) {
+                                + " 'synchronous_commit', 'full_page_writes', 'shared_buffers', 'max_wal_size', 'wal_compression')")) {
             row.next();
             return row.getString(1) + " (" + row.getString(2) + ")";
         }

@@ -12,9 +12,17 @@ public final class Benchmarks {
     static {
         ALL.put("start", new StartTime());
         ALL.put("drain", new Drain());
-        ALL.put("latency", new Latency(false));
-        ALL.put("acks", new Latency(true));
+        ALL.put("latency", new Latency(1_000, 1_000, -1, "≤ 4 ms", "≤ 20 ms"));
+        ALL.put("acks", new Latency(1_000, 1_000, 1_000, "≤ 4 ms", "≤ 20 ms"));
+        ALL.put("crowd", new Latency(10_000, 3_000, 10_000, "", "≤ 50 ms"));
+        ALL.put(
+                "cycle",
+                new Cycle(1_000, "≥ 12,000/s", 2_000, 3_000, 4_000, 5_000, 6_000, 8_000, 10_000, 12_000, 15_000));
+        ALL.put("cycle_each", new Cycle(0, "≥ 4,000/s", 500, 750, 1_000, 1_500, 2_000, 3_000, 4_000, 5_000));
+        ALL.put("storm", new Storm());
+        ALL.put("hot", new HotInbox());
         ALL.put("connections", new OpenStreams());
+        ALL.put("steps", new Steps());
         ALL.put("ledger", new LedgerLookups());
         ALL.put("ledger_export", new LedgerExport());
         ALL.put("ledger_beside", new LedgerBesideStreams());
@@ -32,8 +40,8 @@ public final class Benchmarks {
                         .filter(name -> !name.startsWith("ledger"))
                         .toList()
                 : List.of(arguments).subList(1, arguments.length);
-        Report report = new Report();
         try (Bench bench = Bench.start(jar)) {
+            Report report = new Report(bench.directory());
             report.machine(bench);
             for (String name : names) {
                 Benchmark benchmark = ALL.get(name);
@@ -41,8 +49,8 @@ public final class Benchmarks {
                 report.begin(name);
                 benchmark.run(bench.site(name), report);
             }
+            report.print();
         }
-        report.print();
         // what clients left running is nobody's any more
         System.exit(0);
     }

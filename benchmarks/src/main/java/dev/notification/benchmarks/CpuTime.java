@@ -23,7 +23,8 @@ record CpuTime(Duration deployable, Duration postgres, Duration kafka) {
                 of(deployable.pid()), postgres, of(site.bench().servers().kafkaPid()));
     }
 
-    private static Duration of(long pid) {
+    /** Of a process so far. */
+    static Duration of(long pid) {
         return ProcessHandle.of(pid)
                 .flatMap(process -> process.info().totalCpuDuration())
                 .orElse(Duration.ZERO);

@@ -14,6 +14,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.http.HttpClientCodec;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** One thread for all connections of a benchmark, over epoll where there is one. */
@@ -40,8 +41,17 @@ final class EventLoops implements AutoCloseable {
                 });
     }
 
+    /** On the thread of all connections, and returns when it was done. */
+    void run(Runnable task) {
+        group.submit(task).syncUninterruptibly();
+    }
+
+    void later(Runnable task, long delay, TimeUnit unit) {
+        var unused = group.schedule(task, delay, unit);
+    }
+
     @Override
     public void close() {
-        group.shutdownGracefully(0, 5, java.util.concurrent.TimeUnit.SECONDS).syncUninterruptibly();
+        group.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
     }
 }

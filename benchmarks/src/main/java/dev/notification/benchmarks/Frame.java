@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** One SSE event as a client reads it; fields that are missing are empty. */
-record Frame(String id, String event, String data) {
+record Frame(String id, String event, String data, String retry) {
 
     /** @param block lines up to the empty one */
     static Frame of(String block) {
@@ -15,7 +15,10 @@ record Frame(String id, String event, String data) {
                 fields.put(line.substring(0, colon), line.substring(colon + 1).stripLeading());
         }
         return new Frame(
-                fields.getOrDefault("id", ""), fields.getOrDefault("event", ""), fields.getOrDefault("data", ""));
+                fields.getOrDefault("id", ""),
+                fields.getOrDefault("event", ""),
+                fields.getOrDefault("data", ""),
+                fields.getOrDefault("retry", ""));
     }
 
     boolean isNotification() {

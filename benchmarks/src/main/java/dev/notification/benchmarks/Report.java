@@ -1,9 +1,17 @@
 package dev.notification.benchmarks;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.text.DecimalFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogWriter;
 import org.apache.kafka.common.utils.AppInfoParser;
 
 /** Collects what was measured and prints it as one Markdown table. */
@@ -15,9 +23,15 @@ final class Report {
         }
     }
 
+    private final Path directory;
     private final List<String> head = new ArrayList<>();
     private final List<Row> rows = new ArrayList<>();
     private String benchmark = "";
+
+    /** @param directory where files with all that was measured go */
+    Report(Path directory) {
+        this.directory = directory;
+    }
 
     /** Says on what everything after was measured. */
     void machine(Bench bench) throws Exception {
@@ -40,6 +54,23 @@ final class Report {
         Row row = new Row(benchmark, measure, value, goal, load());
         rows.add(row);
         System.out.println(row.line());
+    }
+
+    /** Percentiles of microseconds, and all of them in a file of this name in the directory of the run. */
+    void latencies(String load, Histogram micros, String... goals) throws IOException {
+        double[] percentiles = {50, 99, 90, 99.9, 100};
+        for (int i = 0; i < percentiles.length; i++) {
+            String name = percentiles[i] == 100 ? "max" : "p" + new DecimalFormat("0.#").format(percentiles[i]);
+            double millis = micros.getValueAtPercentile(percentiles[i]) / 1e3;
+            add(load + name, "%.1f ms".formatted(millis), i < goals.length ? goals[i] : "");
+        }
+        try (PrintStream file =
+                new PrintStream(directory.resolve(benchmark + ".hlog").toFile(), UTF_8)) {
+            HistogramLogWriter log = new HistogramLogWriter(file);
+            log.outputLogFormatVersion();
+            log.outputLegend();
+            log.outputIntervalHistogram(micros);
+        }
     }
 
     void say(String progress) {

@@ -4,7 +4,9 @@ import dev.notification.testbed.Deployment;
 import dev.notification.testbed.Program;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +51,26 @@ record Site(Bench bench, String name, String jdbcUrl) implements Deployment {
 
     Connection connect() throws SQLException {
         return bench.connect(jdbcUrl);
+    }
+
+    /** Records that ingest has stored or refused. */
+    long stored() throws SQLException {
+        return number("select coalesce(sum(next_offset), 0) from kafka_offset");
+    }
+
+    /** Deliveries that are stored and have no outcome. */
+    long unsettled() throws SQLException {
+        return number("select count(*) from delivery where outcome is null");
+    }
+
+    /** What a query of one number says. */
+    long number(String sql) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        }
     }
 
     void createTopic() throws ExecutionException, InterruptedException {

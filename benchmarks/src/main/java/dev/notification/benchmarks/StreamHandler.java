@@ -23,6 +23,9 @@ final class StreamHandler extends SimpleChannelInboundHandler<HttpObject> {
         void ended(int client, String why);
     }
 
+    /** The last reason of every stream, after what the server or the network said before. */
+    static final String CLOSED = "closed";
+
     private final int client;
     private final String token;
     private final Listener listener;
@@ -68,7 +71,7 @@ final class StreamHandler extends SimpleChannelInboundHandler<HttpObject> {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        listener.ended(client, "closed");
+        listener.ended(client, CLOSED);
     }
 
     @Override

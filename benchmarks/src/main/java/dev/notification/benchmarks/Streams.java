@@ -60,19 +60,22 @@ final class Streams implements StreamHandler.Listener, AutoCloseable {
     private void open(int client, String token) {
         Bootstrap bootstrap = loops.http(() -> new StreamHandler(client, token, this));
         InetSocketAddress from = new InetSocketAddress(source(client), 0);
-        var unused = bootstrap
-                .connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), from)
-                .addListener((ChannelFutureListener) future -> {
-                    if (!future.isSuccess()) ended(client, String.valueOf(future.cause()));
-                });
+        var unused = bootstrap.connect(at(port), from).addListener((ChannelFutureListener) future -> {
+            if (!future.isSuccess()) ended(client, String.valueOf(future.cause()));
+        });
     }
 
-    private static InetAddress source(int client) {
+    /** A loopback address to come from. */
+    static InetAddress source(int client) {
         try {
             return InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) (2 + client % SOURCES)});
         } catch (UnknownHostException e) {
             throw new IllegalStateException("an address of four bytes is one", e);
         }
+    }
+
+    static InetSocketAddress at(int port) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
     /** @throws IllegalStateException when a stream ended that should not have */

@@ -21,6 +21,19 @@ public record ProcessMemory(long pid) {
         throw new IOException("smaps_rollup has no Rss");
     }
 
+    /** Most that the process held in RAM since it began or {@link #forgetPeak}. */
+    public long peak() throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc", Long.toString(pid), "status"))) {
+            if (line.startsWith("VmHWM:")) return Long.parseLong(line.replaceAll("\\D", ""));
+        }
+        throw new IOException("status has no VmHWM");
+    }
+
+    /** Lets the peak begin with what the process holds now. */
+    public void forgetPeak() throws IOException {
+        Files.writeString(Path.of("/proc", Long.toString(pid), "clear_refs"), "5");
+    }
+
     /** Heap that is reachable: used after a full collection. */
     public long liveHeap() throws IOException, InterruptedException {
         jcmd("GC.run");

@@ -18,6 +18,8 @@ public final class DeliveryJson {
     private static final byte[] SEQ = ascii("{\"seq\":");
     private static final byte[] ATTEMPT = ascii(",\"attempt\":");
     private static final byte[] RECIPIENT = ascii(",\"recipient\":");
+    private static final byte[] COMMA = ascii(",");
+    private static final byte[] NOTHING = {};
     private static final byte[] DATA = ascii(",\"data\":");
     private static final byte[] DATA_BASE64 = ascii(",\"data_base64\":\"");
     private static final byte[] END = ascii("}");
@@ -54,33 +56,31 @@ public final class DeliveryJson {
     /** What all deliveries of a notification share: the rest, closing brace included. */
     public static byte[] body(Content content) {
         byte[] data = content.data();
-        byte[] attributes = attributes(content);
-        if (data == null) return join(attributes, END);
-        if (content.binary())
-            return join(attributes, DATA_BASE64, Base64.getEncoder().encode(data), QUOTED_END);
-        byte[] body = join(attributes, DATA, data, END);
-        toOneLine(body, attributes.length + DATA.length);
-        return body;
+        if (data == null) return oneLine(comma(content), content.attributes(), END);
+        if (content.binary()) {
+            byte[] base64 = Base64.getEncoder().encode(data);
+            return oneLine(comma(content), content.attributes(), DATA_BASE64, base64, QUOTED_END);
+        }
+        return oneLine(comma(content), content.attributes(), DATA, data, END);
     }
 
     /** The body with {@code dataurl}, where the data of delivery {@code seq} can be fetched, in place of the data. */
     public static byte[] bodyWithoutData(Content content, long seq) {
-        return join(attributes(content), ascii(",\"dataurl\":\"/v1/inbox/" + seq + "\"}"));
+        byte[] end = ascii(",\"dataurl\":\"/v1/inbox/" + seq + "\"}");
+        return oneLine(comma(content), content.attributes(), end);
     }
 
-    private static byte[] attributes(Content content) {
-        byte[] attributes = content.attributes();
-        if (attributes.length == 0) return attributes;
-        byte[] members = join(ascii(","), attributes);
-        toOneLine(members, 0);
-        return members;
+    private static byte[] comma(Content content) {
+        return content.attributes().length == 0 ? NOTHING : COMMA;
     }
 
-    /** In valid JSON raw line ends stand only between tokens, where a blank means the same. */
-    private static void toOneLine(byte[] json, int from) {
-        for (int i = from; i < json.length; i++) {
+    /** Joined. In valid JSON raw line ends stand only between tokens, where a blank means the same. */
+    private static byte[] oneLine(byte[]... parts) {
+        byte[] json = join(parts);
+        for (int i = 0; i < json.length; i++) {
             if (json[i] == '\n' || json[i] == '\r') json[i] = ' ';
         }
+        return json;
     }
 
     private static byte[] ascii(String text) {

@@ -1,0 +1,77 @@
+package dev.notification.benchmarks;
+
+import dev.notification.testbed.Deployable;
+import dev.notification.testbed.Tokens;
+import java.time.Clock;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** The deployable with open streams, each of a recipient of its own, whose clients note what they receive and may ack it. */
+final class Subscribers implements AutoCloseable {
+    private final Received received = new Received();
+    private final Deployable deployable;
+    private final Streams streams;
+    private final List<String> tokens;
+    private final int ackMillis;
+    private @Nullable volatile Acks acks;
+
+    private Subscribers(Site site, Tokens issuer, List<String> tokens, int ackMillis) {
+        this.tokens = tokens;
+        this.ackMillis = ackMillis;
+        // what nobody acks is not to be repeated meanwhile
+        String ackWait = "--notification.stream.ack-wait=" + (ackMillis < 0 ? "1h" : "30s");
+        deployable = Deployable.start(site, issuer, ackWait);
+        streams = new Streams(deployable.port(), tokens, (client, frame) -> {
+            received.add(frame);
+            Acks to = acks;
+            if (to != null) to.received(client, frame.seq());
+        });
+    }
+
+    /**
+     * Returns when the deployable is ready, without a stream.
+     *
+     * @param ackMillis how often each client acks what it received, 0 for each notification at once, negative for never
+     */
+    static Subscribers start(Site site, int count, int ackMillis) throws Exception {
+        Tokens tokens = new Tokens(site.bench().directory(), Clock.systemUTC());
+        List<String> all = IntStream.range(0, count)
+                .parallel()
+                .mapToObj(client -> tokens.of(OpenLoop.recipient(client)))
+                .toList();
+        return new Subscribers(site, tokens, all, ackMillis);
+    }
+
+    /** Returns when all streams have caught up; acks from the beginning. */
+    void open() throws InterruptedException {
+        if (ackMillis >= 0) acks = Acks.start(streams.loops(), deployable.port(), tokens, ackMillis);
+        streams.open(tokens.size());
+    }
+
+    Received received() {
+        return received;
+    }
+
+    /** Whether everything that was received is acked and each request so far was answered with 200. */
+    boolean areSettled() {
+        Acks all = acks;
+        return all != null && all.areAnswered();
+    }
+
+    String ackCounts() {
+        Acks all = acks;
+        return all == null ? "none" : all.counts();
+    }
+
+    /** @throws IllegalStateException when a stream ended that should not have */
+    void check() {
+        streams.check();
+    }
+
+    @Override
+    public void close() {
+        streams.close();
+        deployable.close();
+    }
+}
