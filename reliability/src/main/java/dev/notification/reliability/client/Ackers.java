@@ -27,7 +27,9 @@ import java.util.stream.Collectors;
  * request, at all nodes in turn, and asks again until it is confirmed. Its own requests wait for a thread, never for memory.
  */
 public final class Ackers implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** The service may wait 15 s for a database that says nothing; then it has to answer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private static final Duration LAST_PATIENCE = Duration.ofMinutes(2);
     private static final int LATEST_MILLIS = 1_000;
     private static final int THREADS = 8;
