@@ -20,6 +20,7 @@ final class Baseline {
     private final Site site;
     private final OperationsLog log;
     private final Map<Deployable, Long> pids = new HashMap<>();
+    private final Map<Deployable, Integer> sessions = new HashMap<>();
 
     Baseline(Site site, OperationsLog log) {
         this.site = site;
@@ -29,6 +30,7 @@ final class Baseline {
     void before() {
         for (Deployable process : site.deployables()) {
             pids.put(process, process.pid());
+            sessions.put(process, sessions(process));
             sample(process, false);
         }
     }
@@ -36,6 +38,15 @@ final class Baseline {
     void after() {
         for (Deployable process : site.deployables())
             if (pids.getOrDefault(process, 0L) == process.pid()) sample(process, true);
+    }
+
+    /** Whether nobody holds more sessions than before: what a fault left dead is given up within some time, not at once. */
+    boolean sessionsAreBack() {
+        return site.deployables().stream().allMatch(process -> sessions(process) <= sessions.getOrDefault(process, 0));
+    }
+
+    private int sessions(Deployable process) {
+        return site.link(process, site.postgres()).open();
     }
 
     private void sample(Deployable process, boolean after) {
@@ -48,7 +59,7 @@ final class Baseline {
                     memory.threads(),
                     // its clients may have come from another node
                     memory.descriptors() - clients(process),
-                    site.link(process, site.postgres()).open(),
+                    sessions(process),
                     memory.liveHeap() * KIBIBYTE));
         } catch (IOException e) {
             throw new UncheckedIOException("Nobody knows what " + process.name() + " holds", e);

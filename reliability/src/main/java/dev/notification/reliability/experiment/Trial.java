@@ -22,6 +22,8 @@ import java.util.List;
 /** Runs experiments on one site, each for people of its own. */
 record Trial(Site site, Path directory, long seed) {
     private static final int LAST_ACKS = 20;
+    private static final int LOOKS = 12;
+    private static final Duration LOOK = Duration.ofSeconds(5);
 
     /** @throws IllegalStateException when its plan was not reached: a fault hurt nothing, or something never came back */
     Result run(Experiment experiment, Scale scale) throws IOException {
@@ -58,6 +60,7 @@ record Trial(Site site, Path directory, long seed) {
             load.received();
             recovery = Duration.ofNanos(System.nanoTime() - healed);
             load.moreAcks(LAST_ACKS);
+            for (int i = 0; i < LOOKS && !baseline.sessionsAreBack(); i++) stage.hold(LOOK);
             baseline.after();
             load.endRecords();
             load.await("the end of ingest's work", () -> stage.work().waiting() == 0);
