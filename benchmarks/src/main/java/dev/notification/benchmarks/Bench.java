@@ -20,7 +20,6 @@ import java.util.List;
  * {@code benchmark.bootstrap-servers} the servers are running ones, else embedded ones are started.
  */
 record Bench(Path jar, Path directory, String java, Servers servers) implements AutoCloseable {
-    private static final Path TEMURIN_25 = Path.of("/usr/lib/jvm/temurin-25-jdk-amd64");
 
     static Bench start(Path jar) throws IOException {
         Path directory = Files.createDirectories(Path.of("benchmarks")).toRealPath();
@@ -33,13 +32,7 @@ record Bench(Path jar, Path directory, String java, Servers servers) implements 
                         System.getProperty("benchmark.username", "postgres"),
                         System.getProperty("benchmark.password", "postgres"),
                         bootstrap);
-        return new Bench(jar, directory, java25(), servers);
-    }
-
-    private static String java25() {
-        String home = System.getenv("JAVA_25_HOME");
-        Path java = (home == null ? TEMURIN_25 : Path.of(home)).resolve("bin/java");
-        return Files.isExecutable(java) ? java.toString() : "java";
+        return new Bench(jar, directory, Program.of(jar).java(), servers);
     }
 
     /** A site of this run with a new, empty database and topics that nobody used before. */

@@ -19,7 +19,7 @@ public record Program(String java, List<String> jvmOptions, Path jar, List<Path>
     public static Program of(Path jar) {
         String home = System.getenv().getOrDefault("JAVA_25_HOME", System.getProperty("java.home"));
         Path java = Path.of(home, "bin", "java");
-        if (!Files.isExecutable(java)) throw new ProcessFailed("JAVA_25_HOME has no bin/java");
+        if (!Files.isExecutable(java)) throw new ProcessFailed("No " + java + ", see JAVA_25_HOME");
         return new Program(java.toString(), defaultOptions(), jar, List.of());
     }
 

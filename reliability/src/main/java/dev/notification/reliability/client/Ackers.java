@@ -14,10 +14,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
@@ -37,6 +37,7 @@ public final class Ackers implements AutoCloseable {
 
     private final Crowd crowd;
     private final List<Door> doors;
+    private final Random chance;
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(PATIENCE)
@@ -51,6 +52,7 @@ public final class Ackers implements AutoCloseable {
     public Ackers(Crowd crowd) {
         this.crowd = crowd;
         this.doors = crowd.doors(0);
+        this.chance = new Random(crowd.seed());
     }
 
     /** On any thread. */
@@ -69,8 +71,7 @@ public final class Ackers implements AutoCloseable {
     }
 
     private void soon(String recipient) {
-        var unused = later.schedule(
-                () -> ack(recipient), ThreadLocalRandom.current().nextInt(LATEST_MILLIS), TimeUnit.MILLISECONDS);
+        var unused = later.schedule(() -> ack(recipient), chance.nextInt(LATEST_MILLIS), TimeUnit.MILLISECONDS);
     }
 
     private void ack(String recipient) {

@@ -56,6 +56,6 @@ record Figure(String what, double value, double limit, boolean least, String uni
     }
 
     private static String number(double value) {
-        return value == Math.rint(value) ? "%,d".formatted((long) value) : String.format(Locale.ROOT, "%.1f", value);
+        return value == Math.rint(value) ? "%,d".formatted((long) value) : String.format(Locale.ROOT, "%.2f", value);
     }
 }

@@ -9,6 +9,7 @@ import dev.notification.testbed.Deployable;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
@@ -112,11 +113,18 @@ final class Stage {
         load.await("records that wait for ingest", () -> work().waiting() > 0);
     }
 
-    /** What this counter or gauge of the process says, all its tags together. */
+    /**
+     * What this counter or gauge of the process says, all its tags together.
+     *
+     * @throws IllegalStateException when the process has none of that name: a figure of it would always be good
+     */
     static double metric(Deployable node, String name) {
-        return node.metrics()
+        List<String> lines = node.metrics()
                 .lines()
                 .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+                .toList();
+        if (lines.isEmpty()) throw new IllegalStateException(node.name() + " has no metric " + name);
+        return lines.stream()
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();
     }
