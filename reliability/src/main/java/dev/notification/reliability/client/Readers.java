@@ -10,9 +10,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongPredicate;
 
-/** A device for everybody, on one event loop. What they receive they offer to the ackers. */
+/**
+ * A device for everybody, on one event loop, and for every tenth person two, on two nodes where not all begin at the first. What
+ * they receive they offer to the ackers; of two devices each does so for half of it, and must not see again what the other acked.
+ */
 public final class Readers implements AutoCloseable {
+    private static final int SECOND_DEVICE_EACH = 10;
+
     private final MultiThreadIoEventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final List<Reader> readers = new ArrayList<>();
     private final List<String> malformed = new CopyOnWriteArrayList<>();
@@ -20,21 +26,28 @@ public final class Readers implements AutoCloseable {
     private final Set<String> caughtUp = ConcurrentHashMap.newKeySet();
     private final AtomicLong opened = new AtomicLong();
     private final AtomicLong resets = new AtomicLong();
-    private final Crowd crowd;
 
     /** Connects at once. */
     public Readers(Crowd crowd, Ackers ackers, Delays delays) {
-        this.crowd = crowd;
         for (int i = 0; i < crowd.size(); i++) {
             String recipient = crowd.recipient(i);
             // signed here: the event loop has other things to do, and whoever connects together would wait for it
             crowd.token(recipient);
-            readers.add(new Reader(
-                    loop.next(), crowd, crowd.doorsOf(i), recipient, true, device(recipient, ackers, delays)));
+            int devices = i % SECOND_DEVICE_EACH == 0 ? 2 : 1;
+            for (int device = 0; device < devices; device++) {
+                LongPredicate acks = acks(device, devices);
+                Watcher watcher = watcher(recipient + "/" + device, recipient, acks, ackers, delays);
+                readers.add(new Reader(loop.next(), crowd, crowd.doorsOf(i + device), recipient, true, watcher));
+            }
         }
     }
 
-    private Watcher device(String recipient, Ackers ackers, Delays delays) {
+    /** Sequences in pairs, since ackers leave every second one alone. */
+    private static LongPredicate acks(int device, int devices) {
+        return seq -> seq / 2 % devices == device;
+    }
+
+    private Watcher watcher(String device, String recipient, LongPredicate acks, Ackers ackers, Delays delays) {
         return new Watcher() {
             @Override
             public void opened() {
@@ -45,8 +58,8 @@ public final class Readers implements AutoCloseable {
             public void framed(long seq, String key) {
                 delays.framed(key);
                 if (!OldNotifications.isOne(key))
-                    latest.merge(recipient, Long.parseLong(key.substring(key.lastIndexOf('-') + 1)), Math::max);
-                ackers.received(recipient, seq);
+                    latest.merge(device, Long.parseLong(key.substring(key.lastIndexOf('-') + 1)), Math::max);
+                if (acks.test(seq)) ackers.received(recipient, seq);
             }
 
             @Override
@@ -56,7 +69,7 @@ public final class Readers implements AutoCloseable {
 
             @Override
             public void caughtUp() {
-                caughtUp.add(recipient);
+                caughtUp.add(device);
             }
 
             @Override
@@ -66,9 +79,9 @@ public final class Readers implements AutoCloseable {
         };
     }
 
-    /** Whether everybody received their k-th notification, or one after it. */
+    /** Whether every device received the k-th notification of its owner, or one after it. */
     public boolean haveAll(long k) {
-        return latest.size() == crowd.size() && latest.values().stream().allMatch(one -> one >= k);
+        return latest.size() == readers.size() && latest.values().stream().allMatch(one -> one >= k);
     }
 
     /** Connections so far. */
@@ -76,14 +89,14 @@ public final class Readers implements AutoCloseable {
         return opened.get();
     }
 
-    /** From now on everybody has yet to catch up, on a new connection. */
+    /** From now on every device has yet to catch up, on a new connection. */
     public void forgetWhoCaughtUp() {
         caughtUp.clear();
     }
 
-    /** Who caught up since that was forgotten. */
-    public int caughtUp() {
-        return caughtUp.size();
+    /** Whether all devices caught up since that was forgotten. */
+    public boolean allCaughtUp() {
+        return caughtUp.size() == readers.size();
     }
 
     /** Whoever connects next asks to go on from where nobody ever was. */

@@ -75,9 +75,6 @@ final class Controls {
         stage.load().readers().forgetPlaces();
         stage.load().readers().forgetWhoCaughtUp();
         stage.nemesis().reset(clients);
-        stage.load()
-                .await(
-                        "everybody",
-                        () -> stage.load().readers().caughtUp() == stage.scale().people());
+        stage.load().await("everybody", () -> stage.load().readers().allCaughtUp());
     }
 }

@@ -69,6 +69,7 @@ final class KillExperiments {
             stage.commitsWithin("first commit after a start", FIRST_COMMIT);
             ingest.awaitReady(PATIENCE);
         });
+        stage.planned("records", stage.load().producers().accepted(), 200_000);
     }
 
     private static void steps(Stage stage) {
@@ -92,6 +93,8 @@ final class KillExperiments {
             stage.nemesis().crash(stage.site().postgres());
             stage.commitsWithin("ingest goes on after PostgreSQL accepts", RESUMED);
         });
+        stage.planned("records", stage.load().producers().accepted(), 100_000);
+        stage.planned("acks", stage.load().ackers().confirmed(), 20_000);
     }
 
     private static void acks(Stage stage) {
@@ -107,6 +110,7 @@ final class KillExperiments {
             stage.load().moreAcks(some);
             killMidway(stage, site.ingest(1));
         });
+        stage.planned("acks", stage.load().ackers().confirmed(), 50_000);
     }
 
     /** A database that is far away makes transactions long enough to be killed in. */

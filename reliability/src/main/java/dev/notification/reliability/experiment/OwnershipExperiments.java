@@ -70,6 +70,10 @@ final class OwnershipExperiments {
                     SUCCESSOR,
                     () -> stage.work().allBeyond(before));
             stage.hold(FROZEN.minusNanos(System.nanoTime() - since));
+            stage.note(Figure.atMost(
+                    "transactions that the owner could still commit",
+                    stage.work().transactionsOlderThan(SUCCESSOR),
+                    0));
             frozen.end();
             Map<Integer, Long> woken = stage.work().positions();
             stage.load()

@@ -102,6 +102,11 @@ final class Stage {
         return figures.values();
     }
 
+    /** So much has to have been under way for the rest to prove what it should; in full only. */
+    void planned(String what, long happened, long plan) {
+        if (scale.full()) note(Figure.atLeast(what, happened, plan));
+    }
+
     /** Measures how long it takes until ingest has dealt with more records than now. */
     void commitsWithin(String what, Duration limit) {
         long before = work().stored();

@@ -66,7 +66,11 @@ final class StreamExperiments {
         Deployable first = stage.site().stream(1);
         stage.rounds(() -> {
             stage.load().readers().forgetWhoCaughtUp();
-            stage.nemesis().kill(first);
+            Fault kill = stage.nemesis().kill(first);
+            stage.planned(
+                    "connections of a killed node",
+                    kill.happened(),
+                    stage.scale().people());
             allBack(stage, "all caught up on the other node");
             first.start();
             // they knock at the next node when they are cut off, and so come back
@@ -77,10 +81,7 @@ final class StreamExperiments {
     }
 
     private static void allBack(Stage stage, String what) {
-        stage.within(
-                what,
-                BACK,
-                () -> stage.load().readers().caughtUp() == stage.scale().people());
+        stage.within(what, BACK, () -> stage.load().readers().allCaughtUp());
     }
 
     private static void arrivals(Stage stage) {
@@ -103,7 +104,9 @@ final class StreamExperiments {
             stage.load().readers().forgetWhoCaughtUp();
             long opened = stage.load().readers().opened();
             double queries = queries(site);
-            stage.nemesis().reset(links);
+            Fault cut = stage.nemesis().reset(links);
+            stage.planned(
+                    "connections cut at once", cut.happened(), stage.scale().people());
             allBack(stage, "all caught up");
             double each = (queries(site) - queries) / (stage.load().readers().opened() - opened);
             stage.note(Figure.atMost("backlog queries for each connection", each, QUERIES));

@@ -3,7 +3,9 @@ package dev.notification.reliability.nemesis;
 import dev.notification.reliability.proxy.Link;
 import dev.notification.reliability.site.Site;
 import dev.notification.testbed.Node;
+import dev.notification.testbed.PostgresServer;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -28,6 +30,11 @@ public final class Work implements AutoCloseable {
     private static final String STORED = "select coalesce(sum(next_offset), 0) from kafka_offset where topic = '%s'";
 
     private static final String POSITIONS = "select partition, next_offset from kafka_offset where topic = '%s'";
+
+    private static final String OLD_TRANSACTIONS = """
+            select count(*) from pg_stat_activity where datname = current_database() and application_name <> ?
+            and xact_start < now() - make_interval(secs => ?)
+            """;
 
     private final Site site;
     private final Admin admin;
@@ -57,6 +64,21 @@ public final class Work implements AutoCloseable {
             return row.getLong(1);
         } catch (SQLException e) {
             throw new IllegalStateException("Nobody knows what ingest is busy with while the database is away", e);
+        }
+    }
+
+    /** Transactions of deployables that are open for so long, and could still be committed. */
+    public long transactionsOlderThan(Duration age) {
+        try (Connection connection = site.connect();
+                PreparedStatement statement = connection.prepareStatement(OLD_TRANSACTIONS)) {
+            statement.setString(1, PostgresServer.APPLICATION_NAME);
+            statement.setDouble(2, age.toMillis() / 1e3);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("Nobody knows what is open while the database is away", e);
         }
     }
 

@@ -146,7 +146,11 @@ final class Pipe {
     }
 
     private void take(End end) {
-        if (over) return;
+        if (over) {
+            // it had ended politely before, and now cannot be written to either: nobody would ask it again
+            if (end == End.RESET) tunnel.resetNow();
+            return;
+        }
         lastDue = Math.max(lastDue, System.nanoTime() + (toxics.none() ? 0 : late()));
         held.add(new Chunk(Unpooled.EMPTY_BUFFER, end, lastDue));
         push();

@@ -10,6 +10,7 @@ import io.netty.channel.nio.NioIoHandler;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -140,6 +142,23 @@ class ProxyTests {
         assertThat(link.open()).isLessThanOrEqualTo(1);
     }
 
+    /** As with PostgreSQL when it is killed: its sockets end politely, and whoever writes to them is reset. */
+    @Test
+    void aConnectionWhoseServerDiedIsResetByWritingToIt() throws IOException {
+        try (ServerSocket dies = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Link dying = new Link("dying", dies.getLocalPort(), 1);
+            int listening = FixedPorts.next();
+            try (Proxy between = Proxy.listen(loop, listening, List.of(dying));
+                    Socket client = new Socket(InetAddress.getLoopbackAddress(), listening)) {
+                dies.accept().close();
+                assertThat(client.getInputStream().read()).isEqualTo(-1);
+                assertThatThrownBy(() -> writeUntilReset(client)).isInstanceOf(SocketException.class);
+                assertThat(dying.open()).isZero();
+                assertThat(between.links()).containsExactly(dying);
+            }
+        }
+    }
+
     @Test
     void aBalancerTakesTurnsAndSkipsWhoRefuses() throws IOException {
         int balanced = FixedPorts.next();
@@ -160,6 +179,15 @@ class ProxyTests {
             assertThat(answered.toString()).isEqualTo("abbabb");
             assertThat(gone.refused()).isEqualTo(2);
             assertThat(balancer.links()).hasSize(3);
+        }
+    }
+
+    /** What one write met is told to the next one. */
+    private static void writeUntilReset(Socket client) throws IOException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (System.nanoTime() < deadline) {
+            client.getOutputStream().write(42);
+            LockSupport.parkNanos(1_000_000);
         }
     }
 
