@@ -16,8 +16,10 @@ import java.util.stream.IntStream;
  * @param name of the experiment, with which their names begin
  * @param seed of all that happens by chance
  * @param together whether all of them connect to the first stream node first, or to all nodes in turn
+ * @param resuming whether some of them ack by resuming: all of what they received, not every second one
  */
-public record Crowd(Site site, OperationsLog log, String name, long seed, int size, boolean together) {
+public record Crowd(
+        Site site, OperationsLog log, String name, long seed, int size, boolean together, boolean resuming) {
 
     /** From 0 on. */
     String recipient(int number) {

@@ -45,7 +45,7 @@ final class FreshStreams implements AutoCloseable {
                 crowd.token(recipient);
                 Backlog backlog = new Backlog(door.name(), recipient);
                 reads.add(backlog.read);
-                readers.add(new Reader(loop.next(), crowd, List.of(door), recipient, false, backlog));
+                readers.add(new Reader(loop.next(), crowd, List.of(door), recipient, Habit.FORGETS, backlog));
             }
             CompletableFuture.allOf(reads.toArray(CompletableFuture<?>[]::new))
                     .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)

@@ -25,7 +25,7 @@ final class Reader {
     private final Crowd crowd;
     private final List<Door> doors;
     private final String recipient;
-    private final boolean remembers;
+    private final Habit habit;
     private final Watcher watcher;
     private int turn;
     private long retryMillis = 3_000;
@@ -37,14 +37,13 @@ final class Reader {
      * Connects at once.
      *
      * @param doors nodes, in the order in which they are asked
-     * @param remembers whether it says where it was
      */
-    Reader(EventLoop loop, Crowd crowd, List<Door> doors, String recipient, boolean remembers, Watcher watcher) {
+    Reader(EventLoop loop, Crowd crowd, List<Door> doors, String recipient, Habit habit, Watcher watcher) {
         this.loop = loop;
         this.crowd = crowd;
         this.doors = doors;
         this.recipient = recipient;
-        this.remembers = remembers;
+        this.habit = habit;
         this.watcher = watcher;
         loop.execute(this::connect);
     }
@@ -62,6 +61,7 @@ final class Reader {
                         made.pipeline()
                                 .addLast(
                                         new HttpClientCodec(),
+                                        new Silence(),
                                         new StreamConnection(
                                                 Reader.this,
                                                 crowd.log(),
@@ -83,7 +83,7 @@ final class Reader {
     }
 
     void moved(String id) {
-        if (remembers) cursor = id;
+        if (habit != Habit.FORGETS) cursor = id;
     }
 
     void retryAfter(String millis) {
@@ -116,6 +116,10 @@ final class Reader {
                 var unused = channel.close();
             }
         });
+    }
+
+    boolean acksByResuming() {
+        return habit == Habit.ACKS_BY_RESUMING;
     }
 
     String recipient() {

@@ -13,11 +13,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongPredicate;
 
 /**
- * A device for everybody, on one event loop, and for every tenth person two, on two nodes where not all begin at the first. What
- * they receive they offer to the ackers; of two devices each does so for half of it, and must not see again what the other acked.
+ * A device for everybody, on one event loop. What they receive they offer to the ackers. Of ten people one has two devices, on two
+ * nodes where not all begin at the first: each acks half of it, and must not see again what the other acked. Another one may ack by
+ * resuming.
  */
 public final class Readers implements AutoCloseable {
-    private static final int SECOND_DEVICE_EACH = 10;
+    private static final int TENTH = 10;
 
     private final MultiThreadIoEventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final List<Reader> readers = new ArrayList<>();
@@ -25,6 +26,7 @@ public final class Readers implements AutoCloseable {
     private final Map<String, Long> latest = new ConcurrentHashMap<>();
     private final Set<String> caughtUp = ConcurrentHashMap.newKeySet();
     private final AtomicLong opened = new AtomicLong();
+    private final AtomicLong dropped = new AtomicLong();
     private final AtomicLong resets = new AtomicLong();
 
     /** Connects at once. */
@@ -33,17 +35,18 @@ public final class Readers implements AutoCloseable {
             String recipient = crowd.recipient(i);
             // signed here: the event loop has other things to do, and whoever connects together would wait for it
             crowd.token(recipient);
-            int devices = i % SECOND_DEVICE_EACH == 0 ? 2 : 1;
+            Habit habit = crowd.resuming() && i % TENTH == 1 ? Habit.ACKS_BY_RESUMING : Habit.RESUMES;
+            int devices = i % TENTH == 0 ? 2 : 1;
             for (int device = 0; device < devices; device++) {
-                LongPredicate acks = acks(device, devices);
+                LongPredicate acks = habit == Habit.RESUMES ? share(device, devices) : seq -> false;
                 Watcher watcher = watcher(recipient + "/" + device, recipient, acks, ackers, delays);
-                readers.add(new Reader(loop.next(), crowd, crowd.doorsOf(i + device), recipient, true, watcher));
+                readers.add(new Reader(loop.next(), crowd, crowd.doorsOf(i + device), recipient, habit, watcher));
             }
         }
     }
 
     /** Sequences in pairs, since ackers leave every second one alone. */
-    private static LongPredicate acks(int device, int devices) {
+    private static LongPredicate share(int device, int devices) {
         return seq -> seq / 2 % devices == device;
     }
 
@@ -73,6 +76,11 @@ public final class Readers implements AutoCloseable {
             }
 
             @Override
+            public void dropped() {
+                dropped.incrementAndGet();
+            }
+
+            @Override
             public void malformed(String what) {
                 malformed.add(what);
             }
@@ -87,6 +95,11 @@ public final class Readers implements AutoCloseable {
     /** Connections so far. */
     public long opened() {
         return opened.get();
+    }
+
+    /** Connections that ended, and not because it was another one's turn. */
+    public long dropped() {
+        return dropped.get();
     }
 
     /** From now on every device has yet to catch up, on a new connection. */

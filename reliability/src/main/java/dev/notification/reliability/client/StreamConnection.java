@@ -26,6 +26,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** One connection of a reader, from its request to its end. */
 final class StreamConnection extends SimpleChannelInboundHandler<HttpObject> {
+    /** Why a stream ends whose client acks by resuming. */
+    private static final String TURN = "turn";
+
     private final Reader reader;
     private final OperationsLog log;
     private final Watcher watcher;
@@ -45,7 +48,8 @@ final class StreamConnection extends SimpleChannelInboundHandler<HttpObject> {
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        var request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/v1/stream");
+        String target = reader.acksByResuming() ? "/v1/stream?ack=cursor" : "/v1/stream";
+        var request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, target);
         request.headers()
                 .set(HttpHeaderNames.HOST, "localhost")
                 .set(HttpHeaderNames.ACCEPT, "text/event-stream")
@@ -53,7 +57,7 @@ final class StreamConnection extends SimpleChannelInboundHandler<HttpObject> {
         String cursor = reader.cursor();
         if (cursor != null) request.headers().set("Last-Event-ID", cursor);
         opened = true;
-        log(new Opened(log.now(), number, reader.recipient(), node, cursor, false));
+        log(new Opened(log.now(), number, reader.recipient(), node, cursor, reader.acksByResuming()));
         watcher.opened();
         var unused = context.writeAndFlush(request, context.voidPromise());
     }
@@ -133,6 +137,7 @@ final class StreamConnection extends SimpleChannelInboundHandler<HttpObject> {
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         if (opened) log(new Closed(log.now(), number, end));
+        if (!end.equals(TURN)) watcher.dropped();
         reader.ended();
     }
 

@@ -13,6 +13,9 @@ interface Watcher {
 
     default void reset() {}
 
+    /** A connection ended, and not because it was the next one's turn. */
+    default void dropped() {}
+
     /** The service broke its protocol; the reader ends. */
     void malformed(String what);
 }

@@ -75,11 +75,11 @@ final class ServerExperiments {
 
     /** Nobody's stream ends, acks are refused in a way that says so, and what waited is dealt with soon after. */
     private static void outage(Stage stage, Duration lasting, Supplier<Fault> begin) {
-        long opened = stage.load().readers().opened();
+        long dropped = stage.load().readers().dropped();
         stage.hold(lasting, begin.get());
         if (!stage.site().postgres().isAlive()) stage.site().postgres().start();
         stage.within("nothing waits for ingest", NO_LAG, () -> stage.work().waiting() == 0);
-        stage.note(Figure.atMost("streams dropped", stage.load().readers().opened() - opened, 0));
+        stage.note(Figure.atMost("streams dropped", stage.load().readers().dropped() - dropped, 0));
         stage.note(Figure.atMost("acks answered otherwise", otherAnswers(stage), 0));
     }
 

@@ -44,7 +44,8 @@ record Trial(Site site, Path directory, long seed) {
                 experiment.name() + "-" + seed,
                 seed,
                 scale.people(),
-                experiment.habits() == Habits.TOGETHER);
+                experiment.habits() == Habits.TOGETHER,
+                experiment.habits() != Habits.OLD);
         if (experiment.habits() == Habits.OLD) age(crowd);
         Load load = new Load(crowd, scale.perSecond(), experiment.habits());
         Stage stage =

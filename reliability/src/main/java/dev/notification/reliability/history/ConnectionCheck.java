@@ -48,12 +48,14 @@ final class ConnectionCheck {
     void framed(Framed frame) {
         judgeCursor();
         Long before = sent.put(frame.seq(), frame.at());
-        if (before != null
+        if (before != null && opened.cursorAcks())
+            violated(Rule.NON_MONOTONIC, "sequence " + frame.seq() + " twice where the cursor acks");
+        else if (before != null
                 && frame.at() - before < limits.ackWait().minus(limits.slack()).toNanos())
             violated(Rule.NON_MONOTONIC, "sequence " + frame.seq() + " twice within ack-wait");
         long acked = inbox.acked(frame.seq());
-        boolean late =
-                acked < frame.at() && frame.at() - acked > limits.ackSeen().toNanos();
+        boolean late = acked < frame.at()
+                && frame.at() - acked > limits.ackSeen().plus(limits.slack()).toNanos();
         if (acked < opened.at() || late) violated(Rule.REDELIVERED, "sequence " + frame.seq() + " acked at " + acked);
         if (frame.id() != null) moved(frame.id(), frame.at());
     }
