@@ -4,10 +4,13 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Runs the benchmarks named on the command line and prints one table. Settings are system properties, {@code benchmark.*}. */
 public final class Benchmarks {
     private static final Map<String, Benchmark> ALL = new LinkedHashMap<>();
+    private static final Set<String> SEEDED =
+            Set.of("history", "retention", "ledger", "ledger_export", "ledger_beside");
 
     static {
         ALL.put("start", new StartTime());
@@ -22,7 +25,10 @@ public final class Benchmarks {
         ALL.put("storm", new Storm());
         ALL.put("hot", new HotInbox());
         ALL.put("connections", new OpenStreams());
+        ALL.put("nodes", new TwoNodes());
         ALL.put("steps", new Steps());
+        ALL.put("history", new History());
+        ALL.put("retention", new RetentionDrop());
         ALL.put("ledger", new LedgerLookups());
         ALL.put("ledger_export", new LedgerExport());
         ALL.put("ledger_beside", new LedgerBesideStreams());
@@ -30,15 +36,13 @@ public final class Benchmarks {
 
     private Benchmarks() {}
 
-    /** Takes the path of the deployable, then names of benchmarks or {@code all}, which leaves out those that need a seeded ledger. */
+    /** Takes the path of the deployable, then names of benchmarks or {@code all}, which leaves out those that need a seeded database. */
     public static void main(String[] arguments) throws Exception {
         if (arguments.length < 2)
             throw new IllegalArgumentException("Name the deployable's jar, then benchmarks or all");
         Path jar = Path.of(arguments[0]).toRealPath();
         List<String> names = arguments[1].equals("all")
-                ? ALL.keySet().stream()
-                        .filter(name -> !name.startsWith("ledger"))
-                        .toList()
+                ? ALL.keySet().stream().filter(name -> !SEEDED.contains(name)).toList()
                 : List.of(arguments).subList(1, arguments.length);
         try (Bench bench = Bench.start(jar)) {
             Report report = new Report(bench.directory());

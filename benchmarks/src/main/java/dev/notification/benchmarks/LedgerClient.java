@@ -44,6 +44,28 @@ final class LedgerClient {
         return response.body();
     }
 
+    /** The stream of a recipient; whoever closes it ends it. */
+    InputStream stream(String recipient) throws IOException, InterruptedException {
+        String token = tokens.computeIfAbsent(recipient, issuer::of);
+        HttpResponse<InputStream> response =
+                http.send(request("/v1/stream", token, "text/event-stream"), BodyHandlers.ofInputStream());
+        if (response.statusCode() != 200) throw refused("/v1/stream", response.statusCode(), "");
+        return response.body();
+    }
+
+    /** Acks one delivery. */
+    void ack(String recipient, long seq) throws IOException, InterruptedException {
+        String token = tokens.computeIfAbsent(recipient, issuer::of);
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/acks"))
+                .timeout(PATIENCE)
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"seqs\":[" + seq + "]}"))
+                .build();
+        HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+        if (response.statusCode() != 200) throw refused("/v1/acks", response.statusCode(), response.body());
+    }
+
     private HttpRequest request(String path, String token, String accept) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(PATIENCE)

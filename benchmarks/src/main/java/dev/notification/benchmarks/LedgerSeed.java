@@ -18,7 +18,7 @@ import java.util.Objects;
  * ({@code benchmark.jdbc-url}) have it the next time.
  */
 final class LedgerSeed {
-    private static final int DELIVERIES = Integer.getInteger("benchmark.deliveries", 10_000_000);
+    private static final long DELIVERIES = Long.getLong("benchmark.deliveries", 10_000_000);
     private static final String SCRIPT = "/ledger-seed.sql";
 
     /** Weeks pass between seeding and measuring. */
@@ -32,8 +32,13 @@ final class LedgerSeed {
 
     /** Topics of this site, and the database with the deliveries. */
     static Site of(Site site, Report report) throws Exception {
-        String database = "ledger_" + DELIVERIES;
-        Site seeded = new Site(site.bench(), site.name(), site.jdbcUrl().replace(site.name(), database));
+        return of(site, report, DELIVERIES);
+    }
+
+    /** As {@link #of(Site, Report)}, with so many. */
+    static Site of(Site site, Report report, long deliveries) throws Exception {
+        String database = "ledger_" + deliveries;
+        Site seeded = site.on(database, site.name());
         try (Connection connection = site.connect();
                 Statement statement = connection.createStatement()) {
             if (!yes(statement, "select count(*) = 1 from pg_database where datname = '" + database + "'")) {
@@ -44,8 +49,8 @@ final class LedgerSeed {
                 Statement statement = connection.createStatement()) {
             if (!yes(statement, "select to_regclass('inbox') is not null")) migrate(seeded);
             if (!yes(statement, "select exists (select from inbox where recipient = 'huge')")) {
-                report.say("seeding %,d deliveries".formatted(DELIVERIES));
-                seed(connection, statement);
+                report.say("seeding %,d deliveries".formatted(deliveries));
+                seed(connection, statement, deliveries);
             }
             report.say("%s: %s".formatted(database, size(statement)));
         }
@@ -58,9 +63,10 @@ final class LedgerSeed {
     }
 
     /** All of it or nothing. */
-    private static void seed(Connection connection, Statement statement) throws SQLException, IOException {
+    private static void seed(Connection connection, Statement statement, long deliveries)
+            throws SQLException, IOException {
         connection.setAutoCommit(false);
-        statement.execute("set seed.deliveries = '" + DELIVERIES + "'");
+        statement.execute("set seed.deliveries = '" + deliveries + "'");
         try (InputStream script = Objects.requireNonNull(LedgerSeed.class.getResourceAsStream(SCRIPT), SCRIPT)) {
             statement.execute(new String(script.readAllBytes(), UTF_8));
         }

@@ -21,8 +21,9 @@ final class OpenLoop implements AutoCloseable {
         producer.partitionsFor(topic);
     }
 
+    /** Nobody whom {@code ledger-seed.sql} knows. */
     static String recipient(int client) {
-        return "recipient-" + client;
+        return "client-" + client;
     }
 
     /** Sends for so long, each record carrying when it was due. */

@@ -20,6 +20,11 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 record Site(Bench bench, String name, String jdbcUrl) implements Deployment {
     private static final int PARTITIONS = 8;
 
+    /** With another database of the same server, and topics of another name. */
+    Site on(String database, String topics) {
+        return new Site(bench, topics, jdbcUrl.replaceFirst("/[^/?]*(\\?|$)", "/" + database + "$1"));
+    }
+
     String topic() {
         return name + ".notifications";
     }

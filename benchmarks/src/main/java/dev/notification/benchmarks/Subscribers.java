@@ -3,6 +3,7 @@ package dev.notification.benchmarks;
 import dev.notification.testbed.Deployable;
 import dev.notification.testbed.Tokens;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +17,14 @@ final class Subscribers implements AutoCloseable {
     private final int ackMillis;
     private @Nullable volatile Acks acks;
 
-    private Subscribers(Site site, Tokens issuer, List<String> tokens, int ackMillis) {
+    private Subscribers(Site site, Tokens issuer, List<String> tokens, int ackMillis, String... more) {
         this.tokens = tokens;
         this.ackMillis = ackMillis;
         // what nobody acks is not to be repeated meanwhile
         String ackWait = "--notification.stream.ack-wait=" + (ackMillis < 0 ? "1h" : "30s");
-        deployable = Deployable.start(site, issuer, ackWait);
+        List<String> arguments = new ArrayList<>(List.of(more));
+        arguments.add(ackWait);
+        deployable = Deployable.start(site, issuer, arguments.toArray(String[]::new));
         streams = new Streams(deployable.port(), tokens, (client, frame) -> {
             received.add(frame);
             Acks to = acks;
@@ -33,14 +36,15 @@ final class Subscribers implements AutoCloseable {
      * Returns when the deployable is ready, without a stream.
      *
      * @param ackMillis how often each client acks what it received, 0 for each notification at once, negative for never
+     * @param more arguments of the deployable
      */
-    static Subscribers start(Site site, int count, int ackMillis) throws Exception {
+    static Subscribers start(Site site, int count, int ackMillis, String... more) throws Exception {
         Tokens tokens = new Tokens(site.bench().directory(), Clock.systemUTC());
         List<String> all = IntStream.range(0, count)
                 .parallel()
                 .mapToObj(client -> tokens.of(OpenLoop.recipient(client)))
                 .toList();
-        return new Subscribers(site, tokens, all, ackMillis);
+        return new Subscribers(site, tokens, all, ackMillis, more);
     }
 
     /** Returns when all streams have caught up; acks from the beginning. */
