@@ -97,7 +97,7 @@ public final class Readers implements AutoCloseable {
         return opened.get();
     }
 
-    /** Connections that ended, and not because it was another one's turn. */
+    /** Streams that had become ready and ended, and not because it was another one's turn. */
     public long dropped() {
         return dropped.get();
     }

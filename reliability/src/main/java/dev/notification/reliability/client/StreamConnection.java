@@ -37,6 +37,7 @@ final class StreamConnection extends SimpleChannelInboundHandler<HttpObject> {
     private final SseParser parser = new SseParser();
     private String end = "cut";
     private boolean opened;
+    private boolean ready;
 
     StreamConnection(Reader reader, OperationsLog log, Watcher watcher, long number, String node) {
         this.reader = reader;
@@ -94,6 +95,7 @@ final class StreamConnection extends SimpleChannelInboundHandler<HttpObject> {
         JsonNode data = json(Block.required(block.data(), "data"));
         switch (event) {
             case "stream.ready" -> {
+                ready = true;
                 long head = data.path("head").asLong(0);
                 log(new Ready(
                         at,
@@ -137,7 +139,7 @@ final class StreamConnection extends SimpleChannelInboundHandler<HttpObject> {
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         if (opened) log(new Closed(log.now(), number, end));
-        if (!end.equals(TURN)) watcher.dropped();
+        if (ready && !end.equals(TURN)) watcher.dropped();
         reader.ended();
     }
 

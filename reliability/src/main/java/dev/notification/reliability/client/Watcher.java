@@ -13,7 +13,7 @@ interface Watcher {
 
     default void reset() {}
 
-    /** A connection ended, and not because it was the next one's turn. */
+    /** A stream that had become ready ended, and not because it was the next one's turn. */
     default void dropped() {}
 
     /** The service broke its protocol; the reader ends. */

@@ -16,6 +16,9 @@ import java.util.List;
 final class StreamExperiments {
     private static final Duration A_MOMENT = Duration.ofSeconds(2);
     private static final Duration BACK = Duration.ofSeconds(30);
+    /** For those who find a JVM that has compiled nothing yet. */
+    private static final Duration COLD = Duration.ofSeconds(60);
+
     private static final Duration LOST = Duration.ofSeconds(30);
     private static final Duration DELAY = Duration.ofSeconds(6);
     private static final Duration BLOCKED = Duration.ofSeconds(1);
@@ -71,17 +74,17 @@ final class StreamExperiments {
                     "connections of a killed node",
                     kill.happened(),
                     stage.scale().people());
-            allBack(stage, "all caught up on the other node");
+            allBack(stage, "all caught up on the other node", BACK);
             first.start();
             // they knock at the next node when they are cut off, and so come back
             stage.load().readers().forgetWhoCaughtUp();
             stage.nemesis().reset(List.of(stage.site().linkFromOutside(stage.site().stream(2))));
-            allBack(stage, "all caught up again");
+            allBack(stage, "all caught up on a node that has just started", COLD);
         });
     }
 
-    private static void allBack(Stage stage, String what) {
-        stage.within(what, BACK, () -> stage.load().readers().allCaughtUp());
+    private static void allBack(Stage stage, String what, Duration limit) {
+        stage.within(what, limit, () -> stage.load().readers().allCaughtUp());
     }
 
     private static void arrivals(Stage stage) {
@@ -107,7 +110,7 @@ final class StreamExperiments {
             Fault cut = stage.nemesis().reset(links);
             stage.planned(
                     "connections cut at once", cut.happened(), stage.scale().people());
-            allBack(stage, "all caught up");
+            allBack(stage, "all caught up", BACK);
             double each = (queries(site) - queries) / (stage.load().readers().opened() - opened);
             stage.note(Figure.atMost("backlog queries for each connection", each, QUERIES));
             for (Deployable stream : site.streams())
@@ -148,7 +151,7 @@ final class StreamExperiments {
         readers.forgetWhoCaughtUp();
         long resets = readers.resets();
         goBack(stage);
-        allBack(stage, "all caught up");
+        allBack(stage, "all caught up", BACK);
         stage.note(Figure.atLeast(
                 "resets announced", readers.resets() - resets, stage.scale().people()));
     }
