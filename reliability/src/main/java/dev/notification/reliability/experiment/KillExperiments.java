@@ -31,7 +31,7 @@ final class KillExperiments {
                     "b01",
                     "the only ingest process killed while records wait for it",
                     Needs.USUAL.ingests(1),
-                    Scale.of(2_000, 1_000, 20),
+                    Scale.of(2_000, 700, 20),
                     Habits.USUAL,
                     KillExperiments::ingest),
             new Experiment(
