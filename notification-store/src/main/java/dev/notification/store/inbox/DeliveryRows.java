@@ -1,6 +1,5 @@
 package dev.notification.store.inbox;
 
-import java.time.Instant;
 import java.util.List;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.Query;
@@ -17,10 +16,8 @@ interface DeliveryRows extends Repository<DeliveryRow, DeliveryRow.Key> {
             select new dev.notification.store.inbox.DeliveryRows$Found(d, n) from DeliveryRow d
             join NotificationRow n on n.id = d.notificationId and n.createdAt = d.createdAt
             where d.inboxId = (select i.id from InboxRow i where i.recipient = :recipient) and d.seq < :before
-              and (:unackedOnly = false or (d.outcome is null and d.ackRequired = true and d.exhaustedAt is null
-                   and (d.expiresAt is null or d.expiresAt > :now)))
               and (:unreadOnly = false or d.readAt is null)
             order by d.seq desc
             """)
-    List<Found> list(String recipient, long before, boolean unackedOnly, boolean unreadOnly, Instant now, Limit limit);
+    List<Found> list(String recipient, long before, boolean unreadOnly, Limit limit);
 }

@@ -47,7 +47,7 @@ class InboxConfiguration {
                 new Exhaustion(jdbc),
                 new AckTransaction(storeTransaction, acks, sentMarks, epochs, told),
                 acks,
-                new InboxItems(rows));
+                new InboxItems(rows, new UnackedItems(jdbc)));
     }
 
     @Bean

@@ -10,21 +10,16 @@ import org.springframework.data.domain.Limit;
 /** One inbox, as a person looks at it. */
 final class InboxItems {
     private final DeliveryRows rows;
+    private final UnackedItems unacked;
 
-    InboxItems(DeliveryRows rows) {
+    InboxItems(DeliveryRows rows, UnackedItems unacked) {
         this.rows = rows;
+        this.unacked = unacked;
     }
 
     List<InboxItem> list(String recipient, InboxFilter filter, long before, int limit, Instant now) {
-        return rows
-                .list(
-                        recipient,
-                        before,
-                        filter == InboxFilter.UNACKED,
-                        filter == InboxFilter.UNREAD,
-                        now,
-                        Limit.of(limit))
-                .stream()
+        if (filter == InboxFilter.UNACKED) return unacked.list(recipient, before, limit, now);
+        return rows.list(recipient, before, filter == InboxFilter.UNREAD, Limit.of(limit)).stream()
                 .map(found -> found.delivery().item(found.notification().content(), now))
                 .toList();
     }

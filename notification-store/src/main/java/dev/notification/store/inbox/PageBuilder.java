@@ -1,18 +1,14 @@
 package dev.notification.store.inbox;
 
 import dev.notification.api.Priority;
-import dev.notification.store.Content;
 import dev.notification.store.Delivery;
 import dev.notification.store.Lanes;
 import dev.notification.store.Page;
 import dev.notification.store.PageRequest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** One page, from the rows that {@link Pages} reads for it. */
 final class PageBuilder {
@@ -52,21 +48,7 @@ final class PageBuilder {
             lane.newLast = seq;
         }
         if (!row.getBoolean("wanted")) return;
-        (row.getBoolean("waits") ? covered : deliveries).add(delivery(row));
-    }
-
-    private static Delivery delivery(ResultSet row) throws SQLException {
-        Content content = new Content(
-                row.getString("type"), row.getBytes("attributes"), row.getBytes("data"), row.getBoolean("data_binary"));
-        return new Delivery(
-                row.getLong("seq"),
-                LANES[row.getInt("lane")],
-                row.getInt("attempt"),
-                instant(row, "sent_at"),
-                row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                instant(row, "expires_at"),
-                row.getBoolean("ack_required"),
-                content);
+        (row.getBoolean("waits") ? covered : deliveries).add(Columns.delivery(row));
     }
 
     Page build() {
@@ -84,10 +66,5 @@ final class PageBuilder {
     private long through(Priority priority, Lane lane) {
         boolean whole = lane.newFound < request.limit().get(priority) && lane.newTaken == lane.newFound;
         return whole ? head : lane.newLast;
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
     }
 }

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** The inboxes of PostgreSQL: hot paths in named SQL, the looks of a person through JPA. */
+/** The inboxes of PostgreSQL: hot paths and what is unacked in named SQL, other looks of a person through JPA. */
 final class SqlInbox implements Inbox {
     private final Openings openings;
     private final Pages pages;

@@ -3,6 +3,7 @@ package dev.notification.store.rejection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.notification.store.PageKey;
+import dev.notification.store.Plan;
 import dev.notification.store.RejectionEntry;
 import dev.notification.store.RejectionQuery;
 import dev.notification.store.Rejections;
@@ -13,12 +14,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 class RejectionListIntegrationTests {
     private static final TestDatabase DATABASE = TestDatabase.create();
@@ -107,32 +106,20 @@ class RejectionListIntegrationTests {
                        timestamptz '2026-05-04T12:00:00Z' + i * interval '1 ms', 'd', 0, i, false
                 from generate_series(1, 20000) i""");
         DATABASE.sql().execute("analyze rejection");
-        JdbcTemplate jdbc = new JdbcTemplate(STORE.bean(DataSource.class));
         String last = " order by rejected_at desc, id desc limit 51";
-        assertThat(rowsRead(jdbc, "code = 'rare'" + last)).isLessThan(60);
-        assertThat(rowsRead(jdbc, "rejected_at >= timestamptz '2026-05-04T12:00:19.99Z'" + last))
+        assertThat(rowsRead("code = 'rare'" + last)).isLessThan(60);
+        assertThat(rowsRead("rejected_at >= timestamptz '2026-05-04T12:00:19.99Z'" + last))
                 .isLessThan(60);
-        assertThat(rowsRead(
-                        jdbc,
-                        "rejected_at >= timestamptz '2026-05-04T12:00:09.99Z'"
-                                + " and (rejected_at, id) < (timestamptz '2026-05-04T12:00:10Z', 1)" + last))
+        assertThat(rowsRead("rejected_at >= timestamptz '2026-05-04T12:00:09.99Z'"
+                        + " and (rejected_at, id) < (timestamptz '2026-05-04T12:00:10Z', 1)" + last))
                 .isLessThan(60);
-        assertThat(rowsRead(jdbc, "partition = 1 and record_offset = 1 order by rejected_at desc, id desc"))
+        assertThat(rowsRead("partition = 1 and record_offset = 1 order by rejected_at desc, id desc"))
                 .isEqualTo(1);
     }
 
-    /** Rows that the scans at the bottom of the plan returned or threw away. */
-    private static long rowsRead(JdbcTemplate jdbc, String where) {
-        String plan = String.join(
-                "\n",
-                jdbc.queryForList(
-                        "explain (analyze, timing off, summary off) select * from rejection where " + where,
-                        String.class));
-        assertThat(plan).contains("Index");
-        long rows = 0;
-        var counts = java.util.regex.Pattern.compile("(?:Scan .*actual rows=|Removed by Filter: )(\\d+)")
-                .matcher(plan);
-        while (counts.find()) rows += Long.parseLong(counts.group(1));
-        return rows;
+    private static long rowsRead(String where) {
+        Plan plan = Plan.of(STORE, "select * from rejection where " + where);
+        assertThat(plan.text()).contains("Index");
+        return plan.rowsRead();
     }
 }

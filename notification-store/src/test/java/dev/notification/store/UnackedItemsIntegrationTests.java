@@ -1,0 +1,148 @@
+package dev.notification.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** What of an inbox waits for its ack, among much that does not. */
+class UnackedItemsIntegrationTests {
+    private static final TestDatabase DATABASE = TestDatabase.create();
+    private static final TestTopics TOPICS = TestTopics.create(1);
+    private static final TestStore STORE = TestStore.on(DATABASE, TOPICS)
+            .with(CountedStatements.Counting.class)
+            .start();
+    private static final CountedStatements STATEMENTS = STORE.bean(CountedStatements.class);
+    private static final JdbcTemplate SQL = DATABASE.sql();
+
+    /** The time of the answers, by which some have expired and some have not. */
+    private static final Instant NOW = Instant.parse("2026-05-04T12:00:00Z");
+
+    private static final String INBOX = "insert into inbox (recipient, head) values (?, ?) returning id";
+    private static final String ROW = """
+            with n as (
+              insert into notification (id, created_at, source, message_id, type, priority, attributes, data)
+              values (nextval('notification_id'), now() + ? * interval '7 days', '/s', 'm', 't', ?, '"id":"m"', '17')
+              returning id, created_at, priority)
+            insert into delivery (inbox_id, seq, notification_id, created_at, priority, attempt, outcome, ack_required,
+                                  sent_at, settled_at, read_at, exhausted_at, expires_at)
+            select ?, ?, id, created_at, priority, 3, ?, ?, ?, ?, ?, ?, ? from n
+            """;
+    private static final String WAITING = """
+            select seq from delivery where inbox_id = ? and outcome is null and ack_required and exhausted_at is null
+              and (expires_at is null or expires_at > ?) order by seq desc
+            """;
+
+    @AfterAll
+    static void stop() {
+        STORE.close();
+        TOPICS.close();
+    }
+
+    private static List<InboxItem> list(String recipient, InboxFilter filter, OptionalLong before, int limit) {
+        return STORE.inbox().list(recipient, filter, before, limit, NOW);
+    }
+
+    private static long inbox(String recipient, long head) {
+        return DATABASE.number(INBOX, recipient, head);
+    }
+
+    /** A delivery of any lane, week and state, likely or not. */
+    private static void place(long inbox, long seq, Random random) {
+        Short outcome = random.nextInt(3) > 0 ? null : (short) (1 + random.nextInt(4));
+        SQL.update(
+                ROW,
+                random.nextInt(2),
+                random.nextInt(3),
+                inbox,
+                seq,
+                outcome,
+                random.nextInt(5) > 0,
+                at(random.nextInt(2) > 0),
+                at(outcome != null),
+                at(random.nextInt(4) == 0),
+                at(random.nextInt(6) == 0),
+                switch (random.nextInt(6)) {
+                    case 0 -> Timestamp.from(NOW.minusSeconds(1));
+                    case 1 -> Timestamp.from(NOW);
+                    case 2 -> Timestamp.from(NOW.plusMillis(1));
+                    default -> null;
+                });
+    }
+
+    private static @Nullable Timestamp at(boolean happened) {
+        return happened ? Timestamp.from(NOW.minus(Duration.ofHours(1))) : null;
+    }
+
+    @Test
+    void listsWhatWaitsAmongEverythingElseNewestFirst() {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        long inbox = inbox("random", 400);
+        for (long seq = 1; seq <= 400; seq++) place(inbox, seq, random);
+        long other = inbox("other", 50);
+        for (long seq = 1; seq <= 50; seq++) place(other, seq, random);
+
+        List<Long> waiting = SQL.queryForList(WAITING, Long.class, inbox, Timestamp.from(NOW));
+        List<InboxItem> expected = list("random", InboxFilter.ALL, OptionalLong.empty(), 400).stream()
+                .filter(item -> waiting.contains(item.delivery().seq()))
+                .toList();
+
+        assertThat(expected).as("seed %d", seed).hasSize(waiting.size()).hasSizeBetween(50, 350);
+        assertThat(list("random", InboxFilter.UNACKED, OptionalLong.empty(), 400))
+                .as("seed %d", seed)
+                .usingRecursiveComparison()
+                .isEqualTo(expected);
+        assertThat(paged(1 + random.nextInt(60)))
+                .as("pages, seed %d", seed)
+                .usingRecursiveComparison()
+                .isEqualTo(expected);
+        assertThat(list("nobody", InboxFilter.UNACKED, OptionalLong.empty(), 9)).isEmpty();
+    }
+
+    private static List<InboxItem> paged(int limit) {
+        List<InboxItem> all = new ArrayList<>();
+        OptionalLong before = OptionalLong.empty();
+        while (true) {
+            List<InboxItem> page = list("random", InboxFilter.UNACKED, before, limit);
+            assertThat(page).hasSizeLessThanOrEqualTo(limit);
+            if (page.isEmpty()) return all;
+            all.addAll(page);
+            before = OptionalLong.of(page.get(page.size() - 1).delivery().seq());
+        }
+    }
+
+    @Test
+    void readsNoMoreThanWhatWaitsHoweverMuchIsSettled() {
+        long inbox = inbox("settled", 5_000);
+        SQL.update("""
+                with n as (
+                  insert into notification (id, source, message_id, type, priority, attributes)
+                  select 1000000 + i, '/many', i, 't', i % 3, '' from generate_series(1, 5000) i returning id, created_at, priority)
+                insert into delivery (inbox_id, seq, notification_id, created_at, priority, outcome)
+                select ?, id - 1000000, id, created_at, priority, case when id % 500 > 0 then 1 end from n""", inbox);
+        SQL.execute("analyze delivery");
+        STATEMENTS.clear();
+        assertThat(list("settled", InboxFilter.UNACKED, OptionalLong.empty(), 51))
+                .extracting(item -> item.delivery().seq())
+                .containsExactly(5_000L, 4_500L, 4_000L, 3_500L, 3_000L, 2_500L, 2_000L, 1_500L, 1_000L, 500L);
+
+        // beside those of a store that has just begun
+        List<String> statements =
+                STATEMENTS.all().stream().filter(sql -> sql.contains("(lane)")).toList();
+        assertThat(statements).hasSize(1);
+        Plan plan = Plan.of(STORE, statements.get(0), Long.MAX_VALUE, NOW.toString(), 51, 51, "settled");
+        assertThat(plan.text()).containsPattern("Index Scan Backward using delivery_\\d+_inbox_id_priority_seq_idx");
+        // the inbox, the lanes, and for each delivery its notification
+        assertThat(plan.rowsRead()).isEqualTo(1 + 3 + 10 + 10);
+    }
+}
