@@ -18,11 +18,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * says whether a row is wanted, {@code cost} how many rows were read for it.
  */
 final class BoundedScan {
-    /** A row that matched needs no more than the next one to be sent; of those that do not, many are passed over. */
+    /** Of rows that do not match many are passed over; what is read in vain behind the last one is a part of what may be. */
     private static final int PORTION = 500;
-
-    /** Portions of rows that each stand for many: what is read in vain is a part of what may be. */
-    private static final int COSTLY_PORTION = 10;
 
     /**
      * What a page has.
@@ -41,11 +38,10 @@ final class BoundedScan {
         this.maxExamined = maxExamined;
     }
 
-    /** Whether rows are passed over, and what each of them costs. */
+    /** Whether rows are passed over. */
     enum Kind {
         EVERY_ROW_MATCHES,
-        SOME_MATCH,
-        SOME_MATCH_AT_A_COST
+        SOME_MATCH
     }
 
     /** How many rows a statement has to be able to give for a page of this many; one more tells whether there is more. */
@@ -55,11 +51,7 @@ final class BoundedScan {
 
     <T, P> Scanned<T, P> run(
             String sql, ArrayParameters parameters, Kind kind, int limit, RowMapper<T> item, RowMapper<P> position) {
-        int portion = switch (kind) {
-            case EVERY_ROW_MATCHES -> limit + 1;
-            case SOME_MATCH -> PORTION;
-            case SOME_MATCH_AT_A_COST -> COSTLY_PORTION;
-        };
+        int portion = kind == Kind.EVERY_ROW_MATCHES ? limit + 1 : PORTION;
         return Objects.requireNonNull(reading.execute(status -> jdbc.query(
                 connection -> {
                     PreparedStatement statement = connection.prepareStatement(sql);
@@ -74,11 +66,11 @@ final class BoundedScan {
             throws SQLException {
         List<T> items = new ArrayList<>();
         P last = null;
-        long examined = 0;
+        int examined = 0;
         for (int row = 0; rows.next(); row++) {
-            if (items.size() == limit || (row > 0 && examined >= maxExamined)) return new Scanned<>(items, last);
+            if (items.size() == limit || examined >= maxExamined) return new Scanned<>(items, last);
             if (rows.getBoolean("matches")) items.add(item.mapRow(rows, row));
-            examined += rows.getLong("cost");
+            examined += rows.getInt("cost");
             last = position.mapRow(rows, row);
         }
         return new Scanned<>(items, null);

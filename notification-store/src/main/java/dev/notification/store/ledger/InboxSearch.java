@@ -71,7 +71,7 @@ final class InboxSearch {
 
     private static LedgerPosition position(ResultSet row) throws SQLException {
         Instant storedAt = Objects.requireNonNull(Columns.instant(row, "created_at"));
-        return new LedgerPosition(storedAt, row.getLong("seq"));
+        return new LedgerPosition(storedAt, row.getLong("seq"), null);
     }
 
     /** The beginning of a week, with which a partition begins. */
