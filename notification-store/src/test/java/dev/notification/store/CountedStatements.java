@@ -14,8 +14,10 @@ import org.springframework.context.annotation.Configuration;
 
 /** Counts what a store asks its database, its heartbeats apart, and its looks at the schema not at all: they come whenever they like. */
 public final class CountedStatements implements BeanPostProcessor {
-    private final List<String> statements = new CopyOnWriteArrayList<>();
+    private final List<Counted> statements = new CopyOnWriteArrayList<>();
     private final List<String> heartbeats = new CopyOnWriteArrayList<>();
+
+    private record Counted(String sql, Thread by) {}
 
     /** Forgets what was counted so far. */
     public void clear() {
@@ -25,7 +27,15 @@ public final class CountedStatements implements BeanPostProcessor {
 
     /** The SQL executed since, one entry each time. */
     public List<String> all() {
-        return List.copyOf(statements);
+        return statements.stream().map(Counted::sql).toList();
+    }
+
+    /** Of {@link #all()} what the calling thread asked itself: a store that has just begun asks more on others. */
+    public List<String> ofThisThread() {
+        return statements.stream()
+                .filter(one -> one.by() == Thread.currentThread())
+                .map(Counted::sql)
+                .toList();
     }
 
     /** The heartbeats among it. */
@@ -35,7 +45,8 @@ public final class CountedStatements implements BeanPostProcessor {
 
     private void count(String sql) {
         if (sql.contains("flyway_schema_history")) return;
-        (sql.contains("insert into node_heartbeat") ? heartbeats : statements).add(sql);
+        if (sql.contains("insert into node_heartbeat")) heartbeats.add(sql);
+        else statements.add(new Counted(sql, Thread.currentThread()));
     }
 
     @Override

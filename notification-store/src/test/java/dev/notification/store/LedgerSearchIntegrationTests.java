@@ -226,6 +226,6 @@ class LedgerSearchIntegrationTests {
     private static int statements(Runnable what) {
         STATEMENTS.clear();
         what.run();
-        return STATEMENTS.all().size();
+        return STATEMENTS.ofThisThread().size();
     }
 }

@@ -136,9 +136,7 @@ class UnackedItemsIntegrationTests {
                 .extracting(item -> item.delivery().seq())
                 .containsExactly(5_000L, 4_500L, 4_000L, 3_500L, 3_000L, 2_500L, 2_000L, 1_500L, 1_000L, 500L);
 
-        // beside those of a store that has just begun
-        List<String> statements =
-                STATEMENTS.all().stream().filter(sql -> sql.contains("(lane)")).toList();
+        List<String> statements = STATEMENTS.ofThisThread();
         assertThat(statements).hasSize(1);
         Plan plan = Plan.of(STORE, statements.get(0), Long.MAX_VALUE, NOW.toString(), 51, 51, "settled");
         assertThat(plan.text()).containsPattern("Index Scan Backward using delivery_\\d+_inbox_id_priority_seq_idx");
