@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.Bean;
@@ -25,20 +26,25 @@ public final class CountedStatements implements BeanPostProcessor {
         heartbeats.clear();
     }
 
-    /** The SQL executed since, one entry each time. */
-    public List<String> all() {
-        return statements.stream().map(Counted::sql).toList();
+    /** The SQL that the calling thread executed since, one entry each time: a store that has just begun asks more on others. */
+    public List<String> ofThisThread() {
+        Thread here = Thread.currentThread();
+        return of(here::equals);
     }
 
-    /** Of {@link #all()} what the calling thread asked itself: a store that has just begun asks more on others. */
-    public List<String> ofThisThread() {
+    /** The SQL that the consumers of ingest executed since. */
+    public List<String> ofIngest() {
+        return of(thread -> thread.getName().matches("ingest-\\d+-C-\\d+"));
+    }
+
+    private List<String> of(Predicate<Thread> wanted) {
         return statements.stream()
-                .filter(one -> one.by() == Thread.currentThread())
+                .filter(one -> wanted.test(one.by()))
                 .map(Counted::sql)
                 .toList();
     }
 
-    /** The heartbeats among it. */
+    /** Heartbeats, whoever sent them. */
     public List<String> heartbeats() {
         return List.copyOf(heartbeats);
     }

@@ -140,7 +140,7 @@ class HeartbeatIntegrationTests {
         soon().until(() -> one("stays").seenAt().isAfter(before.plusSeconds(1)));
 
         assertThat(statements.heartbeats()).hasSizeBetween(2, 8);
-        assertThat(statements.all()).allMatch(sql -> sql.contains("from node_heartbeat h join node n"));
+        assertThat(statements.ofThisThread()).allMatch(sql -> sql.contains("from node_heartbeat h join node n"));
     }
 
     @Test

@@ -162,7 +162,7 @@ class LedgerSearchIntegrationTests {
         LedgerQuery query = new LedgerQuery(null, "/rare", null, null, null, ROWS.at(1_000), ROWS.at(5_000), null, 10);
         STATEMENTS.clear();
         List<LedgerPage> pages = pages(query, () -> {});
-        assertThat(STATEMENTS.all()).hasSize(pages.size());
+        assertThat(STATEMENTS.ofThisThread()).hasSize(pages.size());
         assertThat(ids(pages)).isEqualTo(ids(rare));
         assertThat(pages).hasSize(4);
         assertThat(pages.get(0).items()).isEmpty();

@@ -80,13 +80,6 @@ class LedgerStateSearchIntegrationTests {
         }
     }
 
-    /** Beside those of a store that has just begun. */
-    private static List<String> searches() {
-        return STATEMENTS.all().stream()
-                .filter(sql -> sql.contains("row_number()"))
-                .toList();
-    }
-
     private static List<String> ids(List<LedgerPage> pages) {
         return pages.stream()
                 .flatMap(page -> page.items().stream())
@@ -155,7 +148,7 @@ class LedgerStateSearchIntegrationTests {
         STATEMENTS.clear();
         List<LedgerPage> pages = pages(DeliveryState.ACKED, null, 10);
 
-        assertThat(searches()).hasSize(pages.size());
+        assertThat(STATEMENTS.ofThisThread()).hasSize(pages.size());
         assertThat(ids(pages)).isEqualTo(ids(older));
         assertThat(pages).hasSize(3);
         assertThat(pages.get(0).items()).isEmpty();
@@ -178,7 +171,7 @@ class LedgerStateSearchIntegrationTests {
         SQL.execute("analyze notification, delivery");
         STATEMENTS.clear();
         LEDGER.search(in(DeliveryState.ACKED, null, null, 10));
-        String sql = searches().get(0);
+        String sql = STATEMENTS.ofThisThread().get(0);
 
         // the notification, its deliveries to the first match and one that tells the window to end
         assertThat(read(sql, "acked", 0)).isEqualTo(1 + 3 + 1);

@@ -110,7 +110,7 @@ class SqlAccessIntegrationTests extends AccessContract {
             tickets().uses(hashes);
             tickets().sweep(1_000);
             revocations().changes(Instant.EPOCH);
-            assertThat(statements.all()).as("%d tickets", count).hasSize(5);
+            assertThat(statements.ofThisThread()).as("%d tickets", count).hasSize(5);
             DATABASE.sql().execute("delete from stream_ticket");
         }
     }

@@ -113,7 +113,7 @@ class RejectionLogIntegrationTests {
         statements.clear();
         ingest(batch(1, 400));
         // offsets, ids, keys, inboxes, content, deliveries, rejections
-        assertThat(statements.all()).hasSize(7);
+        assertThat(statements.ofThisThread()).hasSize(7);
         assertThat(entries()).hasSize(400);
     }
 
