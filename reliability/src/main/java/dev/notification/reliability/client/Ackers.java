@@ -44,6 +44,7 @@ public final class Ackers implements AutoCloseable {
             .build();
     private final ScheduledExecutorService later = Executors.newScheduledThreadPool(THREADS);
     private final Map<String, List<Long>> waiting = new ConcurrentHashMap<>();
+    private final Map<String, Long> latest = new ConcurrentHashMap<>();
     private final Map<Integer, AtomicLong> answers = new ConcurrentHashMap<>();
     private final AtomicLong confirmed = new AtomicLong();
     private final AtomicLong asked = new AtomicLong();
@@ -57,7 +58,14 @@ public final class Ackers implements AutoCloseable {
 
     /** On any thread. */
     void received(String recipient, long seq) {
-        if (seq % 2 == 0) await(recipient, List.of(seq));
+        if (seq % 2 != 0) return;
+        latest.put(recipient, seq);
+        await(recipient, List.of(seq));
+    }
+
+    /** Everybody asks once more for what they acked last: while nothing is received there would be nothing to ask. */
+    public void askAgain() {
+        latest.forEach((recipient, seq) -> await(recipient, List.of(seq)));
     }
 
     /** One request of a recipient is due or under way at a time: who finds others waiting has nothing to arrange. */

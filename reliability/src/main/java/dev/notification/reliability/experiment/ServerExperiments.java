@@ -76,7 +76,9 @@ final class ServerExperiments {
     /** Nobody's stream ends, acks are refused in a way that says so, and what waited is dealt with soon after. */
     private static void outage(Stage stage, Duration lasting, Supplier<Fault> begin) {
         long dropped = stage.load().readers().dropped();
-        stage.hold(lasting, begin.get());
+        Fault fault = begin.get();
+        stage.load().ackers().askAgain();
+        stage.hold(lasting, fault);
         if (!stage.site().postgres().isAlive()) stage.site().postgres().start();
         stage.within("nothing waits for ingest", NO_LAG, () -> stage.work().waiting() == 0);
         stage.note(Figure.atMost("streams dropped", stage.load().readers().dropped() - dropped, 0));

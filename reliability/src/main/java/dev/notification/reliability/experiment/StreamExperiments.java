@@ -19,6 +19,9 @@ final class StreamExperiments {
     /** For those who find a JVM that has compiled nothing yet. */
     private static final Duration COLD = Duration.ofSeconds(60);
 
+    /** Its delays are those of a JVM that has come to rest a little. */
+    private static final Duration WARM_UP = Duration.ofSeconds(20);
+
     private static final Duration LOST = Duration.ofSeconds(30);
     private static final Duration DELAY = Duration.ofSeconds(6);
     private static final Duration BLOCKED = Duration.ofSeconds(1);
@@ -89,6 +92,7 @@ final class StreamExperiments {
 
     private static void arrivals(Stage stage) {
         Nemesis nemesis = stage.nemesis();
+        stage.hold(WARM_UP);
         for (Ways ways :
                 List.of(new Ways(1, 0, 0, false), new Ways(0.1, 0.1, WINDOW, false), new Ways(0, 0, 0, true))) {
             stage.load().delays().restart();
