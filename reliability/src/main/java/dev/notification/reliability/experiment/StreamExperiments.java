@@ -34,7 +34,7 @@ final class StreamExperiments {
                     "b07",
                     "a stream node with all connections killed",
                     Needs.USUAL,
-                    Scale.of(5_000, 500, 2),
+                    Scale.of(5_000, 500, 1),
                     Habits.TOGETHER,
                     StreamExperiments::node),
             new Experiment(
@@ -48,7 +48,7 @@ final class StreamExperiments {
                     "b13",
                     "all connections cut at once",
                     Needs.USUAL,
-                    Scale.of(5_000, 300, 2),
+                    Scale.of(5_000, 300, 1),
                     Habits.USUAL,
                     StreamExperiments::cut),
             new Experiment(
