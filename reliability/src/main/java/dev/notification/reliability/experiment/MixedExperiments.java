@@ -20,7 +20,7 @@ final class MixedExperiments {
                     "b21-" + number,
                     "a random mix",
                     Needs.USUAL,
-                    Scale.of(200, 200, 18),
+                    Scale.of(200, 200, 24),
                     Habits.USUAL,
                     MixedExperiments::mix))
             .toList();
