@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /** Memory of a Java process, in KiB, and what else it may leak. */
 public record ProcessMemory(long pid) {
-    private static final Pattern HEAP_USED = Pattern.compile("used (\\d+)K");
+    private static final Pattern LIVE_BYTES = Pattern.compile("Total +\\d+ +(\\d+)");
     private static final Pattern NATIVE_OTHER = Pattern.compile("Other \\(reserved=\\d+KB, committed=(\\d+)KB");
 
     /** What the process holds in RAM. */
@@ -34,10 +34,9 @@ public record ProcessMemory(long pid) {
         Files.writeString(Path.of("/proc", Long.toString(pid), "clear_refs"), "5");
     }
 
-    /** Heap that is reachable: used after a full collection. */
+    /** Heap that is reachable: counted together with a full collection, so that nothing is allocated between the two. */
     public long liveHeap() throws IOException, InterruptedException {
-        jcmd("GC.run");
-        return find(HEAP_USED, jcmd("GC.heap_info"));
+        return find(LIVE_BYTES, jcmd("GC.class_histogram")) / 1_024;
     }
 
     /** Direct buffers, the JDK's and Netty's; the process needs {@code -XX:NativeMemoryTracking=summary}. */
