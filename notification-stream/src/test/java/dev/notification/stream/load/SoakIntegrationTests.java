@@ -23,11 +23,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /**
- * Deliveries, acks and cuts for half a minute, or for {@code -Dsoak.seconds}; then nothing is missing and nothing is left behind.
+ * Deliveries, acks and cuts for a minute, or for {@code -Dsoak.seconds}; then nothing is missing and nothing is left behind.
  */
 class SoakIntegrationTests {
     private static final int CLIENTS = 300;
-    private static final long SECONDS = Long.getLong("soak.seconds", 30);
+    private static final long SECONDS = Long.getLong("soak.seconds", 60);
     private static final Random random = new Random(1);
 
     /** What must come back to where it was. */

@@ -13,6 +13,8 @@ final class KillExperiments {
     private static final Duration RESUMED = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+    private static final int MOST_TIMES = 5;
+
     private static final List<String> WRITE_STEPS = List.of(
             "POLLED",
             "OFFSETS_MOVED",
@@ -71,17 +73,22 @@ final class KillExperiments {
         stage.planned("records", stage.load().producers().accepted(), 200_000);
     }
 
-    /** On both paths at once; whoever died starts with its next death built in. */
     private static void steps(Stage stage) {
-        List<Deaths> paths = List.of(
-                Deaths.of(stage, stage.site().ingest(1), "write", WRITE_STEPS),
-                Deaths.of(stage, stage.site().stream(1), "ack", ACK_STEPS));
-        while (paths.stream().anyMatch(Deaths::remain)) {
-            List<Deaths> dying = paths.stream().filter(Deaths::remain).toList();
-            dying.forEach(Deaths::launch);
-            dying.forEach(Deaths::await);
-        }
-        paths.forEach(Deaths::startWhole);
+        dies(stage, stage.site().ingest(1), "write", WRITE_STEPS);
+        dies(stage, stage.site().stream(1), "ack", ACK_STEPS);
+    }
+
+    /** Whoever died starts with its next death built in, and is whole again in the end. */
+    private static void dies(Stage stage, Deployable node, String path, List<String> steps) {
+        node.kill();
+        stage.rounds(() -> {
+            for (String step : steps) {
+                int times = 1 + stage.chance().nextInt(MOST_TIMES);
+                node.launch("--reliability.crash." + path + "=" + step + ":" + times);
+                stage.nemesis().awaitCrashPoint(node, path + " " + step, PATIENCE);
+            }
+        });
+        node.start();
     }
 
     private static void postgres(Stage stage) {

@@ -54,8 +54,8 @@ final class ConnectionCheck {
                 && frame.at() - before < limits.ackWait().minus(limits.slack()).toNanos())
             violated(Rule.NON_MONOTONIC, "sequence " + frame.seq() + " twice within ack-wait");
         long acked = inbox.acked(frame.seq());
-        boolean late = acked < frame.at()
-                && frame.at() - acked > limits.ackSeen().plus(limits.slack()).toNanos();
+        boolean late =
+                acked < frame.at() && frame.at() - acked > limits.ackSeen().toNanos();
         if (acked < opened.at() || late) violated(Rule.REDELIVERED, "sequence " + frame.seq() + " acked at " + acked);
         if (frame.id() != null) moved(frame.id(), frame.at());
     }
