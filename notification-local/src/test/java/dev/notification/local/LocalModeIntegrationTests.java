@@ -47,7 +47,7 @@ class LocalModeIntegrationTests {
     @Test
     void leavesNoProcessBehindWhenTerminated() throws Exception {
         try (LocalProcess local = new LocalProcess(directory).awaitReady()) {
-            ProcessHandle postmaster = local.postmaster();
+            ProcessHandle postmaster = local.postmaster().orElseThrow();
             assertThat(postmaster.isAlive()).isTrue();
             local.terminate();
             local.awaitEnd(10);

@@ -10,10 +10,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Local mode as a process of its own, with ports and a directory of its own that a next one may take over. */
@@ -111,11 +113,16 @@ final class LocalProcess implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
-    /** The process of its PostgreSQL. */
-    ProcessHandle postmaster() {
+    /** The living process of its PostgreSQL. One that was killed leaves its file, and its id may be another's by now. */
+    Optional<ProcessHandle> postmaster() {
         try (var lines = Files.lines(directory.resolve("postgres/data/postmaster.pid"))) {
-            long id = Long.parseLong(lines.findFirst().orElseThrow().strip());
-            return ProcessHandle.of(id).orElseThrow();
+            return lines.findFirst()
+                    .map(String::strip)
+                    .map(Long::parseLong)
+                    .flatMap(ProcessHandle::of)
+                    .filter(found -> found.info().command().orElse("").endsWith("postgres"));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -150,7 +157,6 @@ final class LocalProcess implements AutoCloseable {
                 .orTimeout(20, TimeUnit.SECONDS)
                 .exceptionally(slow -> process.destroyForcibly())
                 .join();
-        if (Files.exists(directory.resolve("postgres/data/postmaster.pid")))
-            postmaster().destroy();
+        postmaster().ifPresent(ProcessHandle::destroy);
     }
 }
