@@ -2,9 +2,9 @@ package dev.notification.local;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.notification.servers.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,10 +20,10 @@ import java.util.concurrent.TimeUnit;
 
 /** Local mode as a process of its own, with ports and a directory of its own that a next one may take over. */
 final class LocalProcess implements AutoCloseable {
-    final int http = freePort();
-    final int management = freePort();
-    final int kafka = freePort();
-    final int postgres = freePort();
+    final int http = Ports.choose();
+    final int management = Ports.choose();
+    final int kafka = Ports.choose();
+    final int postgres = Ports.choose();
     private final HttpClient client = HttpClient.newHttpClient();
     private final Path directory;
     private final Path log;
@@ -139,14 +139,6 @@ final class LocalProcess implements AutoCloseable {
 
     String url() {
         return "http://127.0.0.1:" + http;
-    }
-
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Ends it however it stands, its PostgreSQL too. */

@@ -26,6 +26,7 @@ class RolesIntegrationTests {
             assertThat(management.get("/v1/inbox").statusCode()).isEqualTo(404);
             assertThat(management.get("/env").statusCode()).isEqualTo(404);
             assertThat(ingest.getBeansOfType(DatabaseExecutor.class)).isEmpty();
+            assertThat(ingest.containsBean("entityManagerFactory")).isFalse();
         }
     }
 

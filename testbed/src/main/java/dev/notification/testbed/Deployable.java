@@ -1,5 +1,6 @@
 package dev.notification.testbed;
 
+import dev.notification.servers.Ports;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,8 +23,8 @@ public final class Deployable implements Node {
     private final String name;
     private final Program program;
     private final List<String> arguments;
-    private final int port = FixedPorts.next();
-    private final int managementPort = FixedPorts.next();
+    private final int port = Ports.choose();
+    private final int managementPort = Ports.choose();
     private final ChildProcess process;
     private long begun;
     private Duration startTime = Duration.ZERO;

@@ -1,6 +1,7 @@
 package dev.notification.testbed;
 
 import dev.notification.servers.LocalKafka;
+import dev.notification.servers.Ports;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -19,7 +20,7 @@ public final class KafkaServer implements Node {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Path directory;
-    private final int port = FixedPorts.next();
+    private final int port = Ports.choose();
     private final List<LocalKafka.Listener> listeners;
     private final ChildProcess process;
     private final Path ready;

@@ -1,6 +1,7 @@
 package dev.notification.testbed;
 
 import dev.notification.servers.LocalPostgres;
+import dev.notification.servers.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ public final class PostgresServer implements Node {
     public static final String APPLICATION_NAME = "testbed";
 
     private final Path directory;
-    private final int port = FixedPorts.next();
+    private final int port = Ports.choose();
     private final Guard guard;
     private @Nullable LocalPostgres server;
 

@@ -33,7 +33,7 @@ final class KillExperiments {
                     "b01",
                     "the only ingest process killed while records wait for it",
                     Needs.USUAL.ingests(1),
-                    Scale.of(2_000, 700, 20),
+                    Scale.of(2_000, 600, 20),
                     Habits.USUAL,
                     KillExperiments::ingest),
             new Experiment(
@@ -63,7 +63,7 @@ final class KillExperiments {
     private static void ingest(Stage stage) {
         Deployable ingest = stage.site().ingest(1);
         stage.rounds(() -> {
-            stage.load().more(1_000 + stage.chance().nextInt(9_000));
+            stage.load().more(2_000 + stage.chance().nextInt(9_000));
             stage.awaitWork();
             stage.nemesis().kill(ingest);
             ingest.launch();
@@ -103,7 +103,7 @@ final class KillExperiments {
 
     private static void acks(Stage stage) {
         Site site = stage.site();
-        int some = stage.scale().full() ? 2_500 : 100;
+        int some = stage.scale().full() ? 1_500 : 100;
         stage.rounds(() -> {
             for (Deployable stream : site.streams()) {
                 stage.load().moreAcks(some);

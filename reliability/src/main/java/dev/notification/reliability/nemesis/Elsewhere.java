@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.notification.reliability.proxy.Link;
 import dev.notification.reliability.proxy.Proxy;
+import dev.notification.servers.Ports;
 import dev.notification.testbed.Command;
-import dev.notification.testbed.FixedPorts;
 import dev.notification.testbed.Guard;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -26,7 +26,7 @@ public final class Elsewhere implements AutoCloseable {
     private final String near;
     private final String far;
     private final int target;
-    private final int port = FixedPorts.next();
+    private final int port = Ports.choose();
     private final Process relay;
 
     private Elsewhere(int target, Guard guard) throws IOException, InterruptedException {

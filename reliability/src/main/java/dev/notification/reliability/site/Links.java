@@ -3,8 +3,8 @@ package dev.notification.reliability.site;
 import dev.notification.reliability.proxy.Link;
 import dev.notification.reliability.proxy.Proxy;
 import dev.notification.servers.LocalKafka;
+import dev.notification.servers.Ports;
 import dev.notification.testbed.Deployable;
-import dev.notification.testbed.FixedPorts;
 import dev.notification.testbed.PostgresServer;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -39,7 +39,7 @@ final class Links implements AutoCloseable {
      * there, which says the port of the proxy.
      */
     int toKafka(String from) {
-        int behind = FixedPorts.next();
+        int behind = Ports.choose();
         int port = listen(from, "kafka", behind);
         kafkaListeners.add(new LocalKafka.Listener(behind, port));
         return port;
@@ -56,7 +56,7 @@ final class Links implements AutoCloseable {
     }
 
     private Proxy proxy(List<Link> over) {
-        int port = FixedPorts.next();
+        int port = Ports.choose();
         Proxy proxy = Proxy.listen(loop, port, over);
         ports.put(proxy, port);
         return proxy;

@@ -3,7 +3,7 @@ package dev.notification.reliability.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.notification.testbed.FixedPorts;
+import dev.notification.servers.Ports;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** Over real sockets. */
 class ProxyTests {
     private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-    private final int port = FixedPorts.next();
+    private final int port = Ports.choose();
     private Echo echo;
     private Link link;
     private Proxy proxy;
@@ -147,7 +147,7 @@ class ProxyTests {
     void aConnectionWhoseServerDiedIsResetByWritingToIt() throws IOException {
         try (ServerSocket dies = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Link dying = new Link("dying", dies.getLocalPort(), 1);
-            int listening = FixedPorts.next();
+            int listening = Ports.choose();
             try (Proxy between = Proxy.listen(loop, listening, List.of(dying));
                     Socket client = new Socket(InetAddress.getLoopbackAddress(), listening)) {
                 dies.accept().close();
@@ -161,8 +161,8 @@ class ProxyTests {
 
     @Test
     void aBalancerTakesTurnsAndSkipsWhoRefuses() throws IOException {
-        int balanced = FixedPorts.next();
-        Link gone = new Link("gone", FixedPorts.next(), 1);
+        int balanced = Ports.choose();
+        Link gone = new Link("gone", Ports.choose(), 1);
         try (Echo first = new Echo("a");
                 Echo second = new Echo("b");
                 Proxy balancer = Proxy.listen(
