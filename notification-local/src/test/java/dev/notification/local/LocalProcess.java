@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /** Local mode as a process of its own, with ports and a directory of its own that a next one may take over. */
@@ -36,6 +37,12 @@ final class LocalProcess implements AutoCloseable {
         this.log = directory.resolveSibling(directory.getFileName() + "-" + http + ".txt");
         this.arguments = List.of(arguments);
         this.process = launch();
+    }
+
+    /** One that nothing was in. */
+    static Path newDirectory() {
+        return Path.of("target", "local-mode-tests", UUID.randomUUID().toString())
+                .toAbsolutePath();
     }
 
     /** Launches the process again, after it ended. */

@@ -49,7 +49,7 @@ class InboxConfiguration {
                 new Exhaustion(jdbc),
                 new AckTransaction(storeTransaction, acks, sentMarks, epochs, told),
                 acks,
-                new InboxItems(rows, new UnackedItems(jdbc)));
+                new InboxItems(rows, new UnreadItems(jdbc, rows), new UnackedItems(jdbc)));
     }
 
     @Bean

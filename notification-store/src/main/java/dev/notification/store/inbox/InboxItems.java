@@ -2,6 +2,7 @@ package dev.notification.store.inbox;
 
 import dev.notification.store.InboxFilter;
 import dev.notification.store.InboxItem;
+import dev.notification.store.inbox.DeliveryRows.Found;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -10,16 +11,25 @@ import org.springframework.data.domain.Limit;
 /** One inbox, as a person looks at it. */
 final class InboxItems {
     private final DeliveryRows rows;
+    private final UnreadItems unread;
     private final UnackedItems unacked;
 
-    InboxItems(DeliveryRows rows, UnackedItems unacked) {
+    InboxItems(DeliveryRows rows, UnreadItems unread, UnackedItems unacked) {
         this.rows = rows;
+        this.unread = unread;
         this.unacked = unacked;
     }
 
     List<InboxItem> list(String recipient, InboxFilter filter, long before, int limit, Instant now) {
-        if (filter == InboxFilter.UNACKED) return unacked.list(recipient, before, limit, now);
-        return rows.list(recipient, before, filter == InboxFilter.UNREAD, Limit.of(limit)).stream()
+        return switch (filter) {
+            case ALL -> items(rows.list(recipient, before, false, Limit.of(limit)), now);
+            case UNREAD -> items(unread.list(recipient, before, limit), now);
+            case UNACKED -> unacked.list(recipient, before, limit, now);
+        };
+    }
+
+    private static List<InboxItem> items(List<Found> rows, Instant now) {
+        return rows.stream()
                 .map(found -> found.delivery().item(found.notification().content(), now))
                 .toList();
     }

@@ -33,7 +33,7 @@ final class KillExperiments {
                     "b01",
                     "the only ingest process killed while records wait for it",
                     Needs.USUAL.ingests(1),
-                    Scale.of(2_000, 600, 20),
+                    Scale.of(2_000, 450, 20),
                     Habits.USUAL,
                     KillExperiments::ingest),
             new Experiment(
@@ -63,7 +63,7 @@ final class KillExperiments {
     private static void ingest(Stage stage) {
         Deployable ingest = stage.site().ingest(1);
         stage.rounds(() -> {
-            stage.load().more(2_000 + stage.chance().nextInt(9_000));
+            stage.load().more(4_000 + stage.chance().nextInt(6_000));
             stage.awaitWork();
             stage.nemesis().kill(ingest);
             ingest.launch();

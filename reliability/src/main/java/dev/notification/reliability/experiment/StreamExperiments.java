@@ -19,7 +19,7 @@ final class StreamExperiments {
     /** For those who find a JVM that has compiled nothing yet. */
     private static final Duration COLD = Duration.ofSeconds(60);
 
-    /** Its delays are those of a JVM that has come to rest a little. */
+    /** Its delays are those of a JVM that has done this before. */
     private static final Duration WARM_UP = Duration.ofSeconds(20);
 
     private static final Duration LOST = Duration.ofSeconds(30);
@@ -92,9 +92,10 @@ final class StreamExperiments {
 
     private static void arrivals(Stage stage) {
         Nemesis nemesis = stage.nemesis();
-        stage.hold(WARM_UP);
-        for (Ways ways :
-                List.of(new Ways(1, 0, 0, false), new Ways(0.1, 0.1, WINDOW, false), new Ways(0, 0, 0, true))) {
+        Ways lost = new Ways(1, 0, 0, false);
+        stage.hold(WARM_UP, nemesis.arrivals(lost));
+        stage.load().received();
+        for (Ways ways : List.of(lost, new Ways(0.1, 0.1, WINDOW, false), new Ways(0, 0, 0, true))) {
             stage.load().delays().restart();
             try (Fault mischief = nemesis.arrivals(ways)) {
                 stage.hold(LOST);

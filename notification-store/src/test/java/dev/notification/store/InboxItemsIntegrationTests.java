@@ -14,8 +14,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** What of an inbox waits for its ack, among much that does not. */
-class UnackedItemsIntegrationTests {
+/** What of an inbox waits for its ack, or to be read, among much that does not. */
+class InboxItemsIntegrationTests {
     private static final TestDatabase DATABASE = TestDatabase.create();
     private static final TestTopics TOPICS = TestTopics.create(1);
     private static final TestStore STORE = TestStore.on(DATABASE, TOPICS)
@@ -40,6 +40,18 @@ class UnackedItemsIntegrationTests {
     private static final String WAITING = """
             select seq from delivery where inbox_id = ? and outcome is null and ack_required and exhausted_at is null
               and (expires_at is null or expires_at > ?) order by seq desc
+            """;
+    private static final String UNREAD =
+            "select seq from delivery where inbox_id = ? and read_at is null order by seq desc";
+
+    /** 5,000 deliveries; the placeholder is one more column, and its value. */
+    private static final String MANY = """
+            with n as (
+              insert into notification (source, message_id, type, priority, attributes, id)
+              select '/many', i, 't', i %% 3, '', nextval('notification_id')
+              from generate_series(1, 5000) i returning id, created_at, priority, message_id::int as i)
+            insert into delivery (inbox_id, seq, notification_id, created_at, priority, %s)
+            select ?, i, id, created_at, priority, %s from n
             """;
 
     @AfterAll
@@ -83,37 +95,40 @@ class UnackedItemsIntegrationTests {
         return happened ? Timestamp.from(NOW.minus(Duration.ofHours(1))) : null;
     }
 
-    @Test
-    void listsWhatWaitsAmongEverythingElseNewestFirst() {
+    /** All of the filter, at once and in pages, is that part of everything that the select names. */
+    private static void lists(InboxFilter filter, String select, Object... more) {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
-        long inbox = inbox("random", 400);
+        String recipient = "random-" + filter;
+        long inbox = inbox(recipient, 400);
         for (long seq = 1; seq <= 400; seq++) place(inbox, seq, random);
-        long other = inbox("other", 50);
+        long other = inbox("other-" + filter, 50);
         for (long seq = 1; seq <= 50; seq++) place(other, seq, random);
 
-        List<Long> waiting = SQL.queryForList(WAITING, Long.class, inbox, Timestamp.from(NOW));
-        List<InboxItem> expected = list("random", InboxFilter.ALL, OptionalLong.empty(), 400).stream()
-                .filter(item -> waiting.contains(item.delivery().seq()))
+        List<Object> parameters = new ArrayList<>(List.of(inbox));
+        parameters.addAll(List.of(more));
+        List<Long> named = SQL.queryForList(select, Long.class, parameters.toArray());
+        List<InboxItem> expected = list(recipient, InboxFilter.ALL, OptionalLong.empty(), 400).stream()
+                .filter(item -> named.contains(item.delivery().seq()))
                 .toList();
 
-        assertThat(expected).as("seed %d", seed).hasSize(waiting.size()).hasSizeBetween(50, 350);
-        assertThat(list("random", InboxFilter.UNACKED, OptionalLong.empty(), 400))
+        assertThat(expected).as("seed %d", seed).hasSize(named.size()).hasSizeBetween(50, 350);
+        assertThat(list(recipient, filter, OptionalLong.empty(), 400))
                 .as("seed %d", seed)
                 .usingRecursiveComparison()
                 .isEqualTo(expected);
-        assertThat(paged(1 + random.nextInt(60)))
+        assertThat(paged(recipient, filter, 1 + random.nextInt(60)))
                 .as("pages, seed %d", seed)
                 .usingRecursiveComparison()
                 .isEqualTo(expected);
-        assertThat(list("nobody", InboxFilter.UNACKED, OptionalLong.empty(), 9)).isEmpty();
+        assertThat(list("nobody", filter, OptionalLong.empty(), 9)).isEmpty();
     }
 
-    private static List<InboxItem> paged(int limit) {
+    private static List<InboxItem> paged(String recipient, InboxFilter filter, int limit) {
         List<InboxItem> all = new ArrayList<>();
         OptionalLong before = OptionalLong.empty();
         while (true) {
-            List<InboxItem> page = list("random", InboxFilter.UNACKED, before, limit);
+            List<InboxItem> page = list(recipient, filter, before, limit);
             assertThat(page).hasSizeLessThanOrEqualTo(limit);
             if (page.isEmpty()) return all;
             all.addAll(page);
@@ -122,14 +137,41 @@ class UnackedItemsIntegrationTests {
     }
 
     @Test
+    void listsWhatWaitsAmongEverythingElseNewestFirst() {
+        lists(InboxFilter.UNACKED, WAITING, Timestamp.from(NOW));
+    }
+
+    @Test
+    void listsWhatIsUnreadAmongEverythingElseNewestFirst() {
+        lists(InboxFilter.UNREAD, UNREAD);
+    }
+
+    @Test
+    void looksAtNoRowBelowTheLastUnreadOne() {
+        long inbox = inbox("read", 5_000);
+        SQL.update(MANY.formatted("read_at", "case when i not in (4000, 4990) then now() end"), inbox);
+        SQL.execute("vacuum analyze delivery");
+        STATEMENTS.clear();
+        assertThat(list("read", InboxFilter.UNREAD, OptionalLong.empty(), 51))
+                .extracting(item -> item.delivery().seq())
+                .containsExactly(4_990L, 4_000L);
+
+        List<String> statements = STATEMENTS.ofThisThread();
+        assertThat(statements).hasSize(2);
+        Plan count = Plan.of(STORE, statements.get(0), Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, "read");
+        assertThat(count.text()).contains("Index Only Scan using delivery_");
+        assertThat(count.text()).doesNotContainPattern("Seq Scan|(?<!Only) Scan using delivery");
+        assertThat(statements.get(1)).contains("fetch first ? rows only");
+
+        STATEMENTS.clear();
+        assertThat(list("read", InboxFilter.UNREAD, OptionalLong.of(4_000), 51)).isEmpty();
+        assertThat(STATEMENTS.ofThisThread()).as("only the count").hasSize(1);
+    }
+
+    @Test
     void readsNoMoreThanWhatWaitsHoweverMuchIsSettled() {
         long inbox = inbox("settled", 5_000);
-        SQL.update("""
-                with n as (
-                  insert into notification (id, source, message_id, type, priority, attributes)
-                  select 1000000 + i, '/many', i, 't', i % 3, '' from generate_series(1, 5000) i returning id, created_at, priority)
-                insert into delivery (inbox_id, seq, notification_id, created_at, priority, outcome)
-                select ?, id - 1000000, id, created_at, priority, case when id % 500 > 0 then 1 end from n""", inbox);
+        SQL.update(MANY.formatted("outcome", "case when i % 500 > 0 then 1 end"), inbox);
         SQL.execute("analyze delivery");
         STATEMENTS.clear();
         assertThat(list("settled", InboxFilter.UNACKED, OptionalLong.empty(), 51))
