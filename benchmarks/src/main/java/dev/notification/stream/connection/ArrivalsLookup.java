@@ -21,6 +21,7 @@ public class ArrivalsLookup {
     private static final int CONNECTED = 10_000;
     private static final int ABSENT = 1 << 16;
 
+    private final RecipientKey.Asked asked = new RecipientKey.Asked();
     private final Map<RecipientKey, Object> connected = new ConcurrentHashMap<>(connected());
     private final byte[][] absent = new byte[ABSENT][];
     private int next;
@@ -40,6 +41,6 @@ public class ArrivalsLookup {
     @Benchmark
     public boolean lookUp() {
         next = (next + 1) & (ABSENT - 1);
-        return connected.containsKey(new RecipientKey(absent[next]));
+        return connected.containsKey(asked.about(absent[next]));
     }
 }

@@ -124,6 +124,8 @@ final class Positions {
      */
     void seek(Consumer<?, ?> consumer, Set<TopicPartition> partitions) {
         String topicId = currentTopicId();
+        // first what Kafka was told, last where it ends: whoever owned a partition before may still go on
+        Map<TopicPartition, OffsetAndMetadata> told = consumer.committed(partitions);
         Map<Integer, Long> stored = offsets.read(topicId);
         Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
@@ -133,7 +135,7 @@ final class Positions {
                     topic,
                     topicId);
         }
-        renewEpochIfSetBack(consumer, partitions, stored);
+        renewEpochIfSetBack(consumer, told, stored);
         for (TopicPartition partition : partitions) {
             long begin = begins.getOrDefault(partition, 0L);
             long next = next(topicId, partition, stored, begin, ends.getOrDefault(partition, begin));
@@ -160,11 +162,11 @@ final class Positions {
         return accepted;
     }
 
-    /** Kafka is told only what PostgreSQL committed; when it knows more, PostgreSQL was set back since. */
+    /** Kafka is told only what PostgreSQL committed; when it knew more before, PostgreSQL was set back since. */
     private void renewEpochIfSetBack(
-            Consumer<?, ?> consumer, Set<TopicPartition> partitions, Map<Integer, Long> stored) {
+            Consumer<?, ?> consumer, Map<TopicPartition, OffsetAndMetadata> told, Map<Integer, Long> stored) {
         Map<TopicPartition, OffsetAndMetadata> setBack = new HashMap<>();
-        consumer.committed(partitions).forEach((partition, known) -> {
+        told.forEach((partition, known) -> {
             Long next = stored.get(partition.partition());
             if (known == null || next == null || known.offset() <= next) return;
             log.warn("{}: {} was committed, {} is stored: the database was set back", partition, known.offset(), next);

@@ -9,8 +9,13 @@ import org.springframework.validation.annotation.Validated;
 /**
  * What admins may ask of a node, {@code notification.admin}.
  *
+ * @param threads how many of their calls to the database run at once
+ * @param queue how many of their calls may wait for a thread before new ones are turned away
  * @param exports how many exports run at once; each holds about a thousand deliveries in memory
  */
 @Validated
 @ConfigurationProperties("notification.admin")
-record AdminProperties(@DefaultValue("4") @Min(1) @Max(100) int exports) {}
+record AdminProperties(
+        @DefaultValue("2") @Min(1) @Max(100) int threads,
+        @DefaultValue("50") @Min(1) @Max(10_000) int queue,
+        @DefaultValue("4") @Min(1) @Max(100) int exports) {}

@@ -4,7 +4,6 @@ import dev.notification.store.AuditEntry;
 import dev.notification.store.AuditQuery;
 import dev.notification.store.AuditTrail;
 import dev.notification.store.NotificationKey;
-import dev.notification.stream.database.DatabaseExecutor;
 import dev.notification.stream.problem.Problem;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -20,9 +19,9 @@ import tools.jackson.databind.json.JsonMapper;
 @RestController
 class AuditController {
     private final AuditTrail audit;
-    private final DatabaseExecutor database;
+    private final AdminThreads database;
 
-    AuditController(AuditTrail audit, DatabaseExecutor database) {
+    AuditController(AuditTrail audit, AdminThreads database) {
         this.audit = audit;
         this.database = database;
     }

@@ -4,7 +4,6 @@ import dev.notification.store.Author;
 import dev.notification.store.Corrected;
 import dev.notification.store.Corrections;
 import dev.notification.stream.body.RequestBody;
-import dev.notification.stream.database.DatabaseExecutor;
 import dev.notification.stream.problem.Problem;
 import dev.notification.stream.problem.ProblemType;
 import dev.notification.stream.security.Caller;
@@ -21,9 +20,9 @@ import reactor.core.publisher.Mono;
 @RestController
 class CorrectionController {
     private final Corrections corrections;
-    private final DatabaseExecutor database;
+    private final AdminThreads database;
 
-    CorrectionController(Corrections corrections, DatabaseExecutor database) {
+    CorrectionController(Corrections corrections, AdminThreads database) {
         this.corrections = corrections;
         this.database = database;
     }

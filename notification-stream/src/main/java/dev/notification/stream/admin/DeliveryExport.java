@@ -6,7 +6,6 @@ import dev.notification.store.DeliveryState;
 import dev.notification.store.Ledger;
 import dev.notification.store.LedgerDelivery;
 import dev.notification.store.NotificationPlace;
-import dev.notification.stream.database.DatabaseExecutor;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -25,13 +24,13 @@ final class DeliveryExport {
     static final int PORTION = 4;
 
     private final Ledger ledger;
-    private final DatabaseExecutor database;
+    private final AdminThreads database;
     private final ExportFormat format;
 
     /** Where the next page begins; null after the last one. */
     private volatile @Nullable DeliveryPosition next = DeliveryPosition.START;
 
-    DeliveryExport(Ledger ledger, DatabaseExecutor database, ExportFormat format) {
+    DeliveryExport(Ledger ledger, AdminThreads database, ExportFormat format) {
         this.ledger = ledger;
         this.database = database;
         this.format = format;

@@ -3,11 +3,9 @@ package dev.notification.stream.admin;
 import dev.notification.store.DeliveryState;
 import dev.notification.store.Ledger;
 import dev.notification.store.NotificationPlace;
-import dev.notification.stream.database.DatabaseExecutor;
 import dev.notification.stream.problem.Problem;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.util.MultiValueMap;
@@ -18,13 +16,12 @@ import reactor.core.publisher.Mono;
 
 /** Who has a notification and who has not, as a file; a bounded number of them at once. */
 @RestController
-@EnableConfigurationProperties(AdminProperties.class)
 class ExportController {
     private final Ledger ledger;
-    private final DatabaseExecutor database;
+    private final AdminThreads database;
     private final Semaphore running;
 
-    ExportController(Ledger ledger, DatabaseExecutor database, AdminProperties properties) {
+    ExportController(Ledger ledger, AdminThreads database, AdminProperties properties) {
         this.ledger = ledger;
         this.database = database;
         this.running = new Semaphore(properties.exports());

@@ -11,7 +11,6 @@ import dev.notification.store.LedgerItem;
 import dev.notification.store.LedgerPage;
 import dev.notification.store.LedgerQuery;
 import dev.notification.store.NotificationPlace;
-import dev.notification.stream.database.DatabaseExecutor;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,9 +27,9 @@ import reactor.core.publisher.Mono;
 @RestController
 class NotificationController {
     private final Ledger ledger;
-    private final DatabaseExecutor database;
+    private final AdminThreads database;
 
-    NotificationController(Ledger ledger, DatabaseExecutor database) {
+    NotificationController(Ledger ledger, AdminThreads database) {
         this.ledger = ledger;
         this.database = database;
     }

@@ -3,7 +3,6 @@ package dev.notification.stream.admin;
 import dev.notification.store.Ledger;
 import dev.notification.store.RecipientSummary;
 import dev.notification.store.TimelinePage;
-import dev.notification.stream.database.DatabaseExecutor;
 import dev.notification.stream.nodes.ConnectionsReport;
 import dev.notification.stream.nodes.ConnectionsReport.AskedNode;
 import dev.notification.stream.nodes.ConnectionsReport.Shown;
@@ -26,9 +25,9 @@ import reactor.core.publisher.Mono;
 class RecipientController {
     private final Ledger ledger;
     private final RecipientConnections connections;
-    private final DatabaseExecutor database;
+    private final AdminThreads database;
 
-    RecipientController(Ledger ledger, RecipientConnections connections, DatabaseExecutor database) {
+    RecipientController(Ledger ledger, RecipientConnections connections, AdminThreads database) {
         this.ledger = ledger;
         this.connections = connections;
         this.database = database;

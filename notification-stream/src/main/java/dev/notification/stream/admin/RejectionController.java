@@ -5,7 +5,6 @@ import dev.notification.store.RejectionEntry;
 import dev.notification.store.RejectionQuery;
 import dev.notification.store.Rejections;
 import dev.notification.store.Replay;
-import dev.notification.stream.database.DatabaseExecutor;
 import dev.notification.stream.problem.Problem;
 import dev.notification.stream.problem.ProblemType;
 import dev.notification.stream.security.Caller;
@@ -33,10 +32,10 @@ class RejectionController {
             Arrays.stream(RejectionCode.values()).map(RejectionCode::code).toList();
 
     private final Rejections rejections;
-    private final DatabaseExecutor database;
+    private final AdminThreads database;
     private final ReplayThreads threads;
 
-    RejectionController(Rejections rejections, DatabaseExecutor database, ReplayThreads threads) {
+    RejectionController(Rejections rejections, AdminThreads database, ReplayThreads threads) {
         this.rejections = rejections;
         this.database = database;
         this.threads = threads;

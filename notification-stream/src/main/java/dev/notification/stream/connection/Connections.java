@@ -32,6 +32,9 @@ final class Connections implements ArrivalListener {
     private final int maxStreams;
     private final int maxPerRecipient;
     private final Map<RecipientKey, Connection[]> byRecipient = new ConcurrentHashMap<>();
+    /** Of the thread that reads arrivals. */
+    private final RecipientKey.Asked asked = new RecipientKey.Asked();
+
     private final AtomicInteger count = new AtomicInteger();
     private final AtomicInteger canaries = new AtomicInteger();
     private final AtomicReference<@Nullable StoreEpoch> epoch = new AtomicReference<>();
@@ -177,7 +180,7 @@ final class Connections implements ArrivalListener {
 
     @Override
     public boolean wants(byte[] recipient) {
-        return byRecipient.containsKey(new RecipientKey(recipient));
+        return byRecipient.containsKey(asked.about(recipient));
     }
 
     @Override

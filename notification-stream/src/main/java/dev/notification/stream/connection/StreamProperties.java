@@ -28,4 +28,4 @@ record StreamProperties(
         @DefaultValue("30s") Duration drain,
         @DefaultValue("5s") Duration openTimeout,
         @DefaultValue("15s") Duration slowTimeout,
-        @DefaultValue("5s") Duration sweep) {}
+        @DefaultValue("4s") Duration sweep) {}

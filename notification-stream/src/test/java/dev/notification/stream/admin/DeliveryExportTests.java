@@ -3,7 +3,6 @@ package dev.notification.stream.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.notification.store.NotificationPlace;
-import dev.notification.stream.database.DatabaseExecutor;
 import dev.notification.stream.testing.FixedLedger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,7 +21,7 @@ class DeliveryExportTests {
     @Test
     void readsAPageWhenTheOneBeforeWasTakenAndNoSooner() {
         FixedLedger ledger = new FixedLedger(4_500);
-        try (DatabaseExecutor database = new DatabaseExecutor(2, 10)) {
+        try (AdminThreads database = new AdminThreads(new AdminProperties(2, 10, 1))) {
             Flux<byte[]> portions = new DeliveryExport(ledger, database, ExportFormat.NDJSON).portions(PLACE, null);
             AtomicInteger lines = new AtomicInteger();
             // as the web server does: 128 ahead
@@ -61,7 +60,7 @@ class DeliveryExportTests {
     }
 
     private static List<String> csv(int deliveries) {
-        try (DatabaseExecutor database = new DatabaseExecutor(1, 10)) {
+        try (AdminThreads database = new AdminThreads(new AdminProperties(1, 10, 1))) {
             String all = new DeliveryExport(new FixedLedger(deliveries), database, ExportFormat.CSV)
                     .portions(PLACE, null)
                     .map(bytes -> new String(bytes, StandardCharsets.UTF_8))

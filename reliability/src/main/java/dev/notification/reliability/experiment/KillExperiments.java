@@ -32,7 +32,8 @@ final class KillExperiments {
             new Experiment(
                     "b01",
                     "the only ingest process killed while records wait for it",
-                    Needs.USUAL.ingests(1),
+                    // half of all is never acked: sent again and again it would take the processors from what starts
+                    Needs.USUAL.ingests(1).with("--notification.stream.ack-wait=10m"),
                     Scale.of(2_000, 450, 20),
                     Habits.USUAL,
                     KillExperiments::ingest),
@@ -54,7 +55,7 @@ final class KillExperiments {
                     "b10",
                     "stream nodes, PostgreSQL and ingest killed in turn while clients ack every second notification",
                     Needs.USUAL,
-                    Scale.of(500, 800, 5),
+                    Scale.of(500, 400, 5),
                     Habits.USUAL,
                     KillExperiments::acks));
 
