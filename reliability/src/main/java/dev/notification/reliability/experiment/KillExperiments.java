@@ -32,7 +32,7 @@ final class KillExperiments {
             new Experiment(
                     "b01",
                     "the only ingest process killed while records wait for it",
-                    // half of all is never acked: sent again and again it would take the processors from what starts
+                    // half of all is never acked, and sending it again and again is not what this is about
                     Needs.USUAL.ingests(1).with("--notification.stream.ack-wait=10m"),
                     Scale.of(2_000, 450, 20),
                     Habits.USUAL,
