@@ -5,6 +5,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,8 +22,34 @@ import java.util.zip.CRC32;
  */
 public record Image(Path jar, Path cache) {
 
-    /** Made anew in this directory. */
+    /** Made anew in this directory, as the {@code Dockerfile} does it. */
     public static Image of(Program program, Path directory) throws IOException, InterruptedException {
+        Image image = extracted(program, directory);
+        image.learnWithoutServers(program);
+        return image;
+    }
+
+    /**
+     * As it stands in the directory, made anew if it is of another jar. It learned more than the {@code Dockerfile}'s: a whole start with servers,
+     * for processes that start again and again. Safe for several processes at once.
+     */
+    public static Image kept(Program program, Path directory) throws IOException, InterruptedException {
+        Files.createDirectories(directory);
+        Path inside = directory.resolve("image");
+        try (FileChannel channel = FileChannel.open(
+                directory.resolve("image.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            // given free with the channel
+            Objects.requireNonNull(channel.lock());
+            Path whole = inside.resolve("whole");
+            if (Files.exists(whole) && Files.readString(whole).equals(fingerprint(program))) return in(program, inside);
+            Image image = extracted(program, inside);
+            image.learn(program);
+            Files.writeString(whole, fingerprint(program));
+            return image;
+        }
+    }
+
+    private static Image extracted(Program program, Path directory) throws IOException, InterruptedException {
         if (Files.exists(directory)) delete(directory);
         Command.run(
                 program.java(),
@@ -31,26 +59,11 @@ public record Image(Path jar, Path cache) {
                 "extract",
                 "--destination",
                 directory.toString());
-        Image image =
-                new Image(directory.resolve(program.jar().getFileName()), directory.resolve("notification-stream.aot"));
-        image.learn(program);
-        Files.writeString(directory.resolve("whole"), fingerprint(program));
-        return image;
+        return in(program, directory);
     }
 
-    /** As it stands in the directory, made anew if it is of another jar. Safe for several processes at once. */
-    public static Image kept(Program program, Path directory) throws IOException, InterruptedException {
-        Files.createDirectories(directory);
-        Path inside = directory.resolve("image");
-        try (FileChannel channel = FileChannel.open(
-                directory.resolve("image.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            // given free with the channel
-            Objects.requireNonNull(channel.lock());
-            Path whole = inside.resolve("whole");
-            return Files.exists(whole) && Files.readString(whole).equals(fingerprint(program))
-                    ? new Image(inside.resolve(program.jar().getFileName()), inside.resolve("notification-stream.aot"))
-                    : of(program, inside);
-        }
+    private static Image in(Program program, Path directory) {
+        return new Image(directory.resolve(program.jar().getFileName()), directory.resolve("notification-stream.aot"));
     }
 
     /** Of the jar, whose time of change says nothing in a reproducible build, and of what runs it. */
@@ -71,13 +84,9 @@ public record Image(Path jar, Path cache) {
     }
 
     /** Ends where the database would be needed, as in the image. */
-    private void learn(Program program) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(program.java()));
-        command.addAll(program.jvmOptions());
+    private void learnWithoutServers(Program program) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(learner(program).command());
         command.addAll(List.of(
-                "-XX:AOTCacheOutput=" + cache,
-                "-jar",
-                jar.toString(),
                 "--spring.datasource.url=jdbc:postgresql://127.0.0.1:1/none",
                 "--spring.flyway.enabled=false",
                 "--spring.security.oauth2.resourceserver.jwt.jwk-set-uri=http://127.0.0.1:1/"));
@@ -86,6 +95,38 @@ public record Image(Path jar, Path cache) {
                 .redirectOutput(jar.resolveSibling("image.log").toFile())
                 .start()
                 .waitFor();
+    }
+
+    /** What it learned is written while it ends. */
+    private void learn(Program program) throws IOException {
+        Path directory = Files.createDirectories(jar.resolveSibling("lesson"));
+        try (EmbeddedServers servers = EmbeddedServers.start(directory)) {
+            Deployable.start(new Lesson(directory, learner(program), servers), new Tokens(directory, Clock.systemUTC()))
+                    .close();
+        } catch (GeneralSecurityException e) {
+            throw new ProcessFailed("No tokens", e);
+        }
+        delete(directory);
+    }
+
+    private Program learner(Program program) {
+        return new Program(program.java(), program.jvmOptions(), jar, List.of()).options("-XX:AOTCacheOutput=" + cache);
+    }
+
+    private record Lesson(Path directory, Program program, EmbeddedServers servers) implements Deployment {
+        @Override
+        public String name() {
+            return "learner";
+        }
+
+        @Override
+        public List<String> arguments() {
+            return List.of(
+                    "--spring.datasource.url=" + servers.jdbcUrl(),
+                    "--spring.datasource.username=" + servers.username(),
+                    "--spring.datasource.password=" + servers.password(),
+                    "--spring.kafka.bootstrap-servers=" + servers.bootstrapServers());
+        }
     }
 
     private static void delete(Path directory) throws IOException {

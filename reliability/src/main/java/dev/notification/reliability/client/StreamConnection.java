@@ -19,7 +19,6 @@ import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpVersion;
 import java.io.IOException;
-import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -68,11 +67,7 @@ final class StreamConnection extends SimpleChannelInboundHandler<HttpObject> {
         if (message.decoderResult().isFailure()) throw new MalformedStream("not HTTP");
         if (message instanceof HttpResponse response && response.status().code() != 200)
             throw new MalformedStream("status " + response.status());
-        if (message instanceof HttpContent content)
-            while (content.content().isReadable()) {
-                Optional<Block> block = parser.next(content.content().readByte());
-                block.ifPresent(this::read);
-            }
+        if (message instanceof HttpContent content) parser.read(content.content(), this::read);
     }
 
     private void read(Block block) {

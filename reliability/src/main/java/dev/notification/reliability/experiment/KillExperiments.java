@@ -34,13 +34,15 @@ final class KillExperiments {
                     "the only ingest process killed while records wait for it",
                     // half of all is never acked, and sending it again and again is not what this is about
                     Needs.USUAL.ingests(1).with("--notification.stream.ack-wait=10m"),
-                    Scale.of(2_000, 450, 20),
+                    Scale.of(2_000, 380, 20),
                     Habits.USUAL,
                     KillExperiments::ingest),
             new Experiment(
                     "b02",
                     "death at each step of the write path and of the ack path",
-                    Needs.USUAL.ingests(1).crashPoints(),
+                    // the second ingest process is whole: without records nobody would ack, and no step of that path be
+                    // reached
+                    Needs.USUAL.crashPoints(),
                     Scale.of(100, 100, 10),
                     Habits.FLAWED,
                     KillExperiments::steps),
@@ -55,7 +57,7 @@ final class KillExperiments {
                     "b10",
                     "stream nodes, PostgreSQL and ingest killed in turn while clients ack every second notification",
                     Needs.USUAL,
-                    Scale.of(500, 400, 5),
+                    Scale.of(500, 400, 3),
                     Habits.USUAL,
                     KillExperiments::acks));
 
@@ -63,33 +65,41 @@ final class KillExperiments {
 
     private static void ingest(Stage stage) {
         Deployable ingest = stage.site().ingest(1);
+        // everybody else has compiled what they need before a start is measured beside them
+        stage.load().more(stage.scale().full() ? 20_000 : 200);
         stage.rounds(() -> {
-            stage.load().more(4_000 + stage.chance().nextInt(6_000));
+            stage.load().more(2_000 + stage.chance().nextInt(4_000));
             stage.awaitWork();
             stage.nemesis().kill(ingest);
             ingest.launch();
             stage.commitsWithin("first commit after a start", FIRST_COMMIT);
             ingest.awaitReady(PATIENCE);
         });
-        stage.planned("records", stage.load().producers().accepted(), 200_000);
-    }
-
-    private static void steps(Stage stage) {
-        dies(stage, stage.site().ingest(1), "write", WRITE_STEPS);
-        dies(stage, stage.site().stream(1), "ack", ACK_STEPS);
+        stage.plannedRecords(200_000);
     }
 
     /** Whoever died starts with its next death built in, and is whole again in the end. */
-    private static void dies(Stage stage, Deployable node, String path, List<String> steps) {
-        node.kill();
+    private static void steps(Stage stage) {
+        Deployable ingest = stage.site().ingest(1);
+        Deployable stream = stage.site().stream(1);
+        ingest.kill();
+        stream.kill();
         stage.rounds(() -> {
-            for (String step : steps) {
-                int times = 1 + stage.chance().nextInt(MOST_TIMES);
-                node.launch("--reliability.crash." + path + "=" + step + ":" + times);
-                stage.nemesis().awaitCrashPoint(node, path + " " + step, PATIENCE);
+            for (int i = 0; i < WRITE_STEPS.size(); i++) {
+                launch(stage, ingest, "write", WRITE_STEPS.get(i));
+                boolean both = i < ACK_STEPS.size();
+                if (both) launch(stage, stream, "ack", ACK_STEPS.get(i));
+                stage.nemesis().awaitCrashPoint(ingest, "write " + WRITE_STEPS.get(i), PATIENCE);
+                if (both) stage.nemesis().awaitCrashPoint(stream, "ack " + ACK_STEPS.get(i), PATIENCE);
             }
         });
-        node.start();
+        ingest.start();
+        stream.start();
+    }
+
+    private static void launch(Stage stage, Deployable node, String path, String step) {
+        int times = 1 + stage.chance().nextInt(MOST_TIMES);
+        node.launch("--reliability.crash." + path + "=" + step + ":" + times);
     }
 
     private static void postgres(Stage stage) {
@@ -98,13 +108,13 @@ final class KillExperiments {
             stage.nemesis().crash(stage.site().postgres());
             stage.commitsWithin("ingest goes on after PostgreSQL accepts", RESUMED);
         });
-        stage.planned("records", stage.load().producers().accepted(), 100_000);
-        stage.planned("acks", stage.load().ackers().confirmed(), 20_000);
+        stage.plannedRecords(100_000);
+        stage.plannedAcks(20_000);
     }
 
     private static void acks(Stage stage) {
         Site site = stage.site();
-        int some = stage.scale().full() ? 1_500 : 100;
+        int some = stage.scale().full() ? 2_000 : 100;
         stage.rounds(() -> {
             for (Deployable stream : site.streams()) {
                 stage.load().moreAcks(some);
@@ -115,7 +125,7 @@ final class KillExperiments {
             stage.load().moreAcks(some);
             killMidway(stage, site.ingest(1));
         });
-        stage.planned("acks", stage.load().ackers().confirmed(), 50_000);
+        stage.plannedAcks(50_000);
     }
 
     /** A database that is far away makes transactions long enough to be killed in. */

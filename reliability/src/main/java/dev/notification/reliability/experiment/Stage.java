@@ -107,6 +107,18 @@ final class Stage {
         if (scale.full()) note(Figure.atLeast(what, happened, plan));
     }
 
+    /** Goes on until so many records were accepted; in full only. */
+    void plannedRecords(long plan) {
+        if (scale.full()) load.more((int) Math.max(0, plan - load.producers().accepted()));
+        planned("records", load.producers().accepted(), plan);
+    }
+
+    /** Goes on until so many acks were confirmed; in full only. */
+    void plannedAcks(long plan) {
+        if (scale.full()) load.moreAcks((int) Math.max(0, plan - load.ackers().confirmed()));
+        planned("acks", load.ackers().confirmed(), plan);
+    }
+
     /** Measures how long it takes until ingest has dealt with more records than now. */
     void commitsWithin(String what, Duration limit) {
         long before = work().stored();

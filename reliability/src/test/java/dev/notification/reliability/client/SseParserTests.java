@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -39,10 +40,19 @@ class SseParserTests {
         return blocks(text.getBytes(UTF_8));
     }
 
+    /** In pieces of every size, as the network cuts them. */
     private static List<Block> blocks(byte[] bytes) {
+        List<Block> whole = blocks(bytes, bytes.length);
+        for (int piece = 1; piece < bytes.length; piece++)
+            assertThat(blocks(bytes, piece)).as("in pieces of " + piece).isEqualTo(whole);
+        return whole;
+    }
+
+    private static List<Block> blocks(byte[] bytes, int piece) {
         SseParser parser = new SseParser();
         List<Block> blocks = new ArrayList<>();
-        for (byte one : bytes) parser.next(one).ifPresent(blocks::add);
+        for (int from = 0; from < bytes.length; from += piece)
+            parser.read(Unpooled.wrappedBuffer(bytes, from, Math.min(piece, bytes.length - from)), blocks::add);
         return blocks;
     }
 }
