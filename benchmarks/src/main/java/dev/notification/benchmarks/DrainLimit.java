@@ -23,7 +23,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 final class DrainLimit {
     private static final int PORTION = 50_000;
     /** Of {@code SessionSettings}, those that plans depend on. */
-    private static final String SESSION = "set plan_cache_mode = force_generic_plan; set enable_seqscan = off";
+    private static final String SESSION =
+            "set plan_cache_mode = force_generic_plan; set enable_seqscan = off; set jit = off";
 
     private final Site site;
     private final int records;

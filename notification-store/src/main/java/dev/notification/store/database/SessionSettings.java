@@ -18,7 +18,10 @@ final class SessionSettings implements BeanPostProcessor {
             // with many partitions, planning each of the first executions anew costs more than the statement
             + " -c plan_cache_mode=force_generic_plan"
             // every row is found by an index; a plan made while a partition was empty must not scan it when it is full
-            + " -c enable_seqscan=off";
+            + " -c enable_seqscan=off"
+            // statements of milliseconds, which a plan over many partitions makes look dear enough for seconds of
+            // compiling
+            + " -c jit=off";
 
     private final Environment environment;
 

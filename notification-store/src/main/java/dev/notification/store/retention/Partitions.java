@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAdjusters;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -18,8 +19,13 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 public final class Partitions {
     private static final Logger log = LoggerFactory.getLogger(Partitions.class);
-    private static final List<String> TABLES = List.of("notification", "delivery");
     private static final DateTimeFormatter SUFFIX = DateTimeFormatter.BASIC_ISO_DATE;
+    /**
+     * How full pages are made, in percent. Each delivery is marked as sent soon after it was stored: on its own page that touches no index. Half
+     * of its WAL is saved, and after that and the ack the table is smaller than from full pages.
+     */
+    private static final Map<String, Integer> FILL_FACTORS = Map.of("notification", 100, "delivery", 50);
+
     /** This week, and two ahead: a timer that fails for a week stops nothing. */
     private static final int WEEKS = 3;
 
@@ -63,7 +69,7 @@ public final class Partitions {
     /** Makes what this week and the next two need. Harmless to repeat, also by several nodes at once. */
     public void makeAhead() {
         LocalDate monday = monday(clock.instant());
-        for (String table : TABLES) {
+        for (String table : FILL_FACTORS.keySet()) {
             List<String> attached = jdbc.queryForList(ATTACHED, String.class, table);
             for (int week = 0; week < WEEKS; week++) {
                 LocalDate from = monday.plusWeeks(week);
@@ -79,12 +85,12 @@ public final class Partitions {
                 do $$ begin
                   perform pg_advisory_xact_lock(hashtext('notification.partitions'));
                   if to_regclass('%1$s') is null then
-                    create table %1$s (like %2$s including all);
+                    create table %1$s (like %2$s including all) with (fillfactor = %5$d);
                     alter table %2$s attach partition %1$s
                       for values from ('%3$s 00:00:00+00') to ('%4$s 00:00:00+00');
                   end if;
                 end $$
-                """.formatted(name, table, from, from.plusWeeks(1)));
+                """.formatted(name, table, from, from.plusWeeks(1), FILL_FACTORS.get(table)));
     }
 
     /** Drops the partitions in which everything was stored before the instant. Not inside a transaction. */

@@ -25,6 +25,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 class RetentionIntegrationTests {
     private final Instant now = Clock.systemUTC().instant();
@@ -107,6 +108,24 @@ class RetentionIntegrationTests {
         }
         store.bean(Partitions.class).makeAhead();
         assertThat(partitions("delivery")).hasSize(3);
+    }
+
+    /** An update on its own page touches no index. */
+    @Test
+    void leavesRoomForTheMarksOfDeliveries() throws SQLException {
+        try (Connection connection =
+                DriverManager.getConnection(database.url(), database.username(), database.password())) {
+            connection.setAutoCommit(false);
+            JdbcTemplate one = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
+            one.update("insert into delivery (inbox_id, seq, notification_id, priority)"
+                    + " select 1, i, i, 1 from generate_series(1, 10000) i");
+            one.update("update delivery set sent_at = now(), sends = ?", new Object[] {new byte[14]});
+            Long elsewhere = one.queryForObject(
+                    "select n_tup_upd - n_tup_hot_upd from pg_stat_xact_user_tables where relname = ?",
+                    Long.class,
+                    name("delivery", 0));
+            assertThat(elsewhere).isLessThan(2_500);
+        }
     }
 
     @Test

@@ -11,12 +11,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What was sent and is not yet known to the store. Written together twice a second, or with the ack of the recipient, or
- * before a stream is ended. Safe for all threads.
+ * What was sent and is not yet known to the store. Written together at the turn after the next, or with the ack of the recipient,
+ * or before a stream is ended. Who acks at once is so waited for: a delivery then costs one update, not two. Safe for all threads.
  */
 final class SentMarks implements PendingMarks {
     private static final Logger log = LoggerFactory.getLogger(SentMarks.class);
@@ -33,19 +34,22 @@ final class SentMarks implements PendingMarks {
     private final Object writing = new Object();
 
     // guarded by this
-    private final Map<String, List<SentMark>> pending = new HashMap<>();
+    private final Map<String, List<SentMark>> fresh = new HashMap<>();
+    private final Map<String, List<SentMark>> aged = new HashMap<>();
     private final Map<String, List<SentMark>> beingWritten = new HashMap<>();
     private int count;
+    /** One turn at a time: while the database does not answer each of them would keep a thread that others need. */
+    private boolean turning;
 
     SentMarks(Inbox inbox, DatabaseExecutor executor, int maxStreams) {
         this.inbox = inbox;
         this.executor = executor;
-        this.flushes = new Batcher<>("sent-marks", executor, 1_000, maxStreams, 1, this::flush);
+        this.flushes = new Batcher<>("sent-marks", executor, 1_000, maxStreams, 1, this::flushFor);
     }
 
     synchronized void add(SentMark mark) {
         if (count >= MAX_PENDING) return;
-        pending.computeIfAbsent(mark.recipient(), key -> new ArrayList<>(1)).add(mark);
+        fresh.computeIfAbsent(mark.recipient(), key -> new ArrayList<>(1)).add(mark);
         count++;
     }
 
@@ -55,12 +59,17 @@ final class SentMarks implements PendingMarks {
         List<SentMark> marks = new ArrayList<>();
         for (String recipient : recipients) {
             marks.addAll(beingWritten.getOrDefault(recipient, List.of()));
-            List<SentMark> taken = pending.remove(recipient);
-            if (taken == null) continue;
-            count -= taken.size();
-            marks.addAll(taken);
+            int written = marks.size();
+            marks.addAll(removed(aged, recipient));
+            marks.addAll(removed(fresh, recipient));
+            count -= marks.size() - written;
         }
         return marks;
+    }
+
+    private static List<SentMark> removed(Map<String, List<SentMark>> marks, String recipient) {
+        List<SentMark> removed = marks.remove(recipient);
+        return removed == null ? List.of() : removed;
     }
 
     @Override
@@ -71,7 +80,7 @@ final class SentMarks implements PendingMarks {
     /** Calls back, on any thread, when the recipient's marks are durable, or could not be made so now. */
     void flushed(String recipient, Runnable then) {
         synchronized (this) {
-            if (!pending.containsKey(recipient) && !beingWritten.containsKey(recipient)) {
+            if (Stream.of(fresh, aged, beingWritten).noneMatch(marks -> marks.containsKey(recipient))) {
                 then.run();
                 return;
             }
@@ -79,27 +88,54 @@ final class SentMarks implements PendingMarks {
         var unused = flushes.submit(recipient).subscribe(done -> then.run(), failure -> then.run());
     }
 
-    private List<Boolean> flush(List<String> recipients) {
+    private List<Boolean> flushFor(List<String> recipients) {
         flushAll();
         return recipients.stream().map(recipient -> true).toList();
     }
 
-    /** Writes everything pending, on the executor. */
-    void flushSoon() {
+    /** Ages what is pending, and has what was pending a turn ago already written on the executor. */
+    void turn() {
         synchronized (this) {
-            if (pending.isEmpty()) return;
+            if (turning) return;
+            if (aged.isEmpty()) {
+                age();
+                return;
+            }
+            turning = true;
         }
         try {
-            executor.execute(this::flushAll);
+            executor.execute(this::flushAged);
         } catch (RejectedExecutionException busy) {
+            turned();
             log.debug("The database is busy, sent marks wait for the next turn");
         }
     }
 
+    private void flushAged() {
+        try {
+            flush(false);
+        } finally {
+            turned();
+        }
+    }
+
+    private synchronized void turned() {
+        turning = false;
+    }
+
+    private void age() {
+        aged.putAll(fresh);
+        fresh.clear();
+    }
+
     /** Writes everything pending, on this thread, after whoever is writing already. */
     void flushAll() {
+        flush(true);
+    }
+
+    private void flush(boolean everything) {
         synchronized (writing) {
-            List<SentMark> marks = beginWrite();
+            List<SentMark> marks = beginWrite(everything);
             try {
                 for (int from = 0; from < marks.size(); from += MAX_BATCH) {
                     write(marks.subList(from, Math.min(marks.size(), from + MAX_BATCH)));
@@ -110,12 +146,18 @@ final class SentMarks implements PendingMarks {
         }
     }
 
-    private synchronized List<SentMark> beginWrite() {
-        List<SentMark> marks = new ArrayList<>();
-        beingWritten.putAll(pending);
-        pending.clear();
-        count = 0;
-        beingWritten.values().forEach(marks::addAll);
+    private synchronized List<SentMark> beginWrite(boolean everything) {
+        beingWritten.putAll(aged);
+        aged.clear();
+        if (everything)
+            fresh.forEach((recipient, marks) -> beingWritten
+                    .computeIfAbsent(recipient, key -> new ArrayList<>(marks.size()))
+                    .addAll(marks));
+        else aged.putAll(fresh);
+        fresh.clear();
+        List<SentMark> marks =
+                beingWritten.values().stream().flatMap(List::stream).toList();
+        count -= marks.size();
         return marks;
     }
 

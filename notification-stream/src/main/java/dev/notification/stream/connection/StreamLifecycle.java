@@ -17,7 +17,9 @@ import org.springframework.context.SmartLifecycle;
 
 /** Begins and ends what streams live on: arrivals, the sweep, the flush of sent marks. */
 final class StreamLifecycle implements SmartLifecycle {
-    private static final Duration FLUSH = Duration.ofMillis(500);
+    /** Of sent marks, which are written at the second: the contract has them durable a second after the frame. */
+    private static final Duration TURN = Duration.ofMillis(400);
+
     private static final Duration LOOK = Duration.ofMillis(50);
     /** After the last stream was told to end: its sent marks are written, and its client takes the end. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
@@ -68,7 +70,7 @@ final class StreamLifecycle implements SmartLifecycle {
             return thread;
         });
         arrivals.listen(connections);
-        every(fresh, FLUSH, marks::flushSoon);
+        every(fresh, TURN, marks::turn);
         every(fresh, properties.sweep(), this::sweepSoon);
         timer = fresh;
     }

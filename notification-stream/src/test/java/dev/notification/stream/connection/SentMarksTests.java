@@ -1,0 +1,134 @@
+package dev.notification.stream.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.notification.store.Inbox;
+import dev.notification.store.SentMark;
+import dev.notification.stream.database.DatabaseExecutor;
+import java.lang.reflect.Proxy;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessResourceFailureException;
+
+class SentMarksTests {
+    private final List<SentMark> written = new ArrayList<>();
+    /** One thread: what is executed later is later. */
+    private final DatabaseExecutor database = new DatabaseExecutor(1, 100);
+
+    private final SentMarks marks = new SentMarks(inbox(), database, 100);
+    private boolean down;
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private volatile CountDownLatch silent = new CountDownLatch(0);
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void areWrittenAtTheSecondTurn() throws InterruptedException {
+        SentMark first = add("a", 1);
+        turn();
+        assertThat(written).isEmpty();
+        SentMark second = add("a", 2);
+        turn();
+        assertThat(written).containsExactly(first);
+        turn();
+        assertThat(written).containsExactly(first, second);
+        turn();
+        assertThat(written).hasSize(2);
+    }
+
+    @Test
+    void anAckTakesThemAlongAtAnyAge() throws InterruptedException {
+        SentMark old = add("a", 1);
+        SentMark ofAnother = add("b", 1);
+        turn();
+        SentMark young = add("a", 2);
+        assertThat(marks.take(List.of("a"))).containsExactly(old, young);
+        turn();
+        turn();
+        assertThat(written).containsExactly(ofAnother);
+    }
+
+    @Test
+    void whoeverEndsAStreamHasAllOfThemWritten() throws InterruptedException {
+        SentMark old = add("a", 1);
+        turn();
+        SentMark young = add("a", 2);
+        CountDownLatch flushed = new CountDownLatch(1);
+        marks.flushed("a", flushed::countDown);
+        assertThat(flushed.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(written).containsExactly(old, young);
+        marks.flushed("a", () -> written.clear());
+        assertThat(written).as("nothing to wait for").isEmpty();
+    }
+
+    @Test
+    void whatADatabaseDoesNotTakeIsKept() throws InterruptedException {
+        SentMark mark = add("a", 1);
+        down = true;
+        turn();
+        turn();
+        assertThat(written).isEmpty();
+        down = false;
+        turn();
+        turn();
+        assertThat(written).containsExactly(mark);
+    }
+
+    @Test
+    void oneTurnAtATimeWaitsForADatabaseThatSaysNothing() throws InterruptedException {
+        silent = new CountDownLatch(1);
+        CountDownLatch others = new CountDownLatch(1);
+        try (DatabaseExecutor narrow = new DatabaseExecutor(1, 1)) {
+            SentMarks waiting = new SentMarks(inbox(), narrow, 100);
+            for (int turn = 1; turn < 10; turn++) {
+                waiting.add(mark("a", turn));
+                waiting.turn();
+                if (turn == 2) assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+            }
+            // there is room for one, which another turn would have taken
+            narrow.execute(others::countDown);
+            silent.countDown();
+            assertThat(others.await(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    private SentMark add(String recipient, long seq) {
+        SentMark mark = mark(recipient, seq);
+        marks.add(mark);
+        return mark;
+    }
+
+    private static SentMark mark(String recipient, long seq) {
+        Instant now = Instant.parse("2026-05-04T12:00:00Z").plusSeconds(seq);
+        return new SentMark(recipient, seq, now, now, 1, false);
+    }
+
+    /** Returns when what the turn began is done. */
+    private void turn() throws InterruptedException {
+        marks.turn();
+        CountDownLatch done = new CountDownLatch(1);
+        database.execute(done::countDown);
+        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /** Only ever asked to write marks. */
+    private Inbox inbox() {
+        return (Inbox) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Inbox.class}, (proxy, method, arguments) -> {
+                    if (!method.getName().equals("markSent")) throw new UnsupportedOperationException(method.getName());
+                    asked.countDown();
+                    silent.await();
+                    if (down) throw new DataAccessResourceFailureException("down");
+                    for (Object mark : (List<?>) arguments[0]) written.add((SentMark) mark);
+                    return null;
+                });
+    }
+}
