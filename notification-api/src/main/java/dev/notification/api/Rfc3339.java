@@ -15,10 +15,12 @@ public final class Rfc3339 {
             "(\\d{4})-(\\d\\d)-(\\d\\d)[Tt](\\d\\d):(\\d\\d):(\\d\\d)(?:\\.(\\d{1,64}))?(?:[Zz]|([+-])(\\d\\d):(\\d\\d))");
 
     private static final int LONGEST = 128;
+    /** What is later than that in UTC has no such timestamp there. */
+    private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
 
     private Rfc3339() {}
 
-    /** The moment meant (digits past nanoseconds are dropped; a leap second is the second after :59), or null. */
+    /** The moment meant (digits past nanoseconds are dropped; a leap second is the second after :59), or null; also from the year 10000 on, in UTC. */
     public static @Nullable Instant parse(String text) {
         Matcher m = TIMESTAMP.matcher(text);
         if (text.length() > LONGEST || !m.matches()) {
@@ -36,7 +38,8 @@ public final class Rfc3339 {
             if (second == 60 && Math.floorMod(minute.getEpochSecond(), 86_400L) != 86_340L) {
                 return null;
             }
-            return minute.plusSeconds(second).plusNanos(nanos(m.group(7)));
+            Instant moment = minute.plusSeconds(second).plusNanos(nanos(m.group(7)));
+            return moment.isBefore(END) ? moment : null;
         } catch (DateTimeException noSuchDay) {
             return null;
         }

@@ -8,7 +8,7 @@ public enum Figure {
     IN_FLIGHT("inFlight", "notification.stream.in-flight"),
     /** Frames of notifications since the start of the process, repeats included. */
     SENT("sent", "notification.stream.sent"),
-    /** Of these the ones that were rounds of redelivery. */
+    /** Of these the ones that had been sent before, rounds of redelivery and repeats on connecting. */
     REDELIVERED("redelivered", "notification.stream.redelivered"),
     /** Deliveries newly acked since the start. */
     ACKED("acked", "notification.acks.acked"),

@@ -32,7 +32,8 @@ class DrainIntegrationTests {
             assertThat(refused.event("stream.close").data()).isEqualTo("{\"reason\":\"draining\",\"reconnect\":true}");
             assertThat(refused.text()).containsPattern("retry: ([5-9]|[12]\\d)\\d{3}\n");
             assertThat(refused.endedCleanly()).isTrue();
-            assertThat(node.stream("bob", "Prefer: respond-status").status()).startsWith("HTTP/1.1 503");
+            assertThat(node.stream("bob", "Prefer: wait=1, Respond-Status; x=1").status())
+                    .startsWith("HTTP/1.1 503");
             assertThat(node.post("alice-39", "/v1/acks", "{\"upTo\":1}").status())
                     .isEqualTo(200);
 

@@ -226,6 +226,12 @@ class HttpApiIntegrationTests {
     }
 
     @Test
+    void saysOfAnAckWithoutBodyThatItIsEmpty() {
+        for (String path : List.of("/v1/acks", "/v1/inbox/reads"))
+            assertProblem(http.send("POST", path, "", bearer()), 400, "malformed");
+    }
+
+    @Test
     void publishesInAllThreeModes() {
         HttpResponse<String> structured = http.send(
                 "POST", "/v1/notifications", event("a", "{}"), bearer("Content-Type", STRUCTURED + "; charset=utf-8"));

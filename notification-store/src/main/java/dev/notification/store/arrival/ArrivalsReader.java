@@ -86,6 +86,8 @@ final class ArrivalsReader {
             }
         } catch (WakeupException e) {
             log.debug("Stopped reading arrivals");
+        } catch (KafkaException e) {
+            log.warn("Arrivals cannot be read, streams are served by looking: {}", e.getMessage());
         } catch (RuntimeException e) {
             // a listener that fails included: this thread must outlive whatever happens to one arrival
             log.warn("Arrivals cannot be read, streams are served by looking", e);

@@ -22,6 +22,10 @@ final class SqlAuditTrail implements AuditTrail {
             order by at desc, id desc limit ?
             """;
 
+    /** By the index of the hash; and not by the hash alone. */
+    private static final String NOTIFICATION =
+            "message_key_hash(source, message_id) = message_key_hash(?, ?) and source = ? and message_id = ?";
+
     private final JdbcTemplate jdbc;
 
     SqlAuditTrail(JdbcTemplate jdbc) {
@@ -30,13 +34,12 @@ final class SqlAuditTrail implements AuditTrail {
 
     @Override
     public List<AuditEntry> list(AuditQuery query) {
-        @Nullable NotificationKey notification = query.notification();
+        NotificationKey key = query.notification();
         Conditions conditions = new Conditions()
                 .and("actor = ?", query.actor())
                 .and("action = ?", query.action())
                 .and("recipient = ?", query.recipient())
-                .and("source = ?", notification == null ? null : notification.source())
-                .and("message_id = ?", notification == null ? null : notification.id())
+                .andAll(NOTIFICATION, key == null ? null : List.of(key.source(), key.id(), key.source(), key.id()))
                 .and("at >= ?::timestamptz", query.since())
                 .and("at < ?::timestamptz", query.until())
                 .andOlder("at", query.after());

@@ -9,13 +9,23 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Places a stored notification in inboxes once more. */
 final class Resending {
-    /** As old as its notification, so that retention drops both together. */
+    /**
+     * As old as its notification, so that retention drops both together. The content is held: whoever erases its last delivery meanwhile waits, and
+     * then finds this one.
+     */
     private static final String PLACE = """
+            with content as (
+              select n.id, n.priority, n.expires_at, n.ack_required, n.created_at from notification n
+              where n.id = ? and n.created_at = ?::timestamptz for key share)
             insert into delivery (inbox_id, seq, notification_id, priority, expires_at, ack_required, created_at)
-            select r.inbox_id, r.seq, n.id, n.priority, n.expires_at, n.ack_required, n.created_at
-            from unnest(?, ?) as r (inbox_id, seq), notification n
-            where n.id = ? and n.created_at = ?::timestamptz
+            select r.inbox_id, r.seq, c.id, c.priority, c.expires_at, c.ack_required, c.created_at
+            from unnest(?, ?) as r (inbox_id, seq), content c
             """;
+
+    /** Its content was erased before it could be placed again: the transaction must not go on, it has taken sequences. */
+    static final class Erased extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
 
     /** What was placed, and what was superseded by it. */
     record Resent(List<Numbered> placed, List<Row> superseded) {}
@@ -28,19 +38,24 @@ final class Resending {
         this.inboxes = inboxes;
     }
 
-    /** Places it in these inboxes, inside the caller's transaction. */
+    /**
+     * Places it in these inboxes, inside the caller's transaction.
+     *
+     * @throws Erased when it is not there any more
+     */
     Resent resend(Target target, long[] ids) {
         List<Numbered> numbered = inboxes.takeSequences(ids);
         List<Row> superseded = supersede(target, ids);
         long[] inboxIds = numbered.stream().mapToLong(Numbered::id).toArray();
         long[] seqs = numbered.stream().mapToLong(Numbered::seq).toArray();
-        jdbc.update(
+        int placed = jdbc.update(
                 PLACE,
                 new ArrayParameters()
-                        .array(inboxIds)
-                        .array(seqs)
                         .value(target.id())
-                        .value(target.createdAt().toString()));
+                        .value(target.createdAt().toString())
+                        .array(inboxIds)
+                        .array(seqs));
+        if (placed < numbered.size()) throw new Erased();
         return new Resent(numbered, superseded);
     }
 

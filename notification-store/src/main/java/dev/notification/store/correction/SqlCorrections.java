@@ -12,6 +12,7 @@ import dev.notification.store.audit.AuditLog;
 import dev.notification.store.correction.Settling.Row;
 import dev.notification.store.database.Epochs;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,19 +49,22 @@ final class SqlCorrections implements Corrections {
 
     @Override
     public Corrected cancel(NotificationKey key, Set<String> recipients, Author author) {
-        return correct(key, recipients, scope -> settle(Settling.CANCEL, new Change("cancel", key, author), scope));
+        Change change = new Change("cancel", key, recipients, author);
+        return correct(change, scope -> settle(Settling.CANCEL, change, scope));
     }
 
     @Override
     public Corrected expire(NotificationKey key, Set<String> recipients, Author author) {
-        return correct(key, recipients, scope -> settle(Settling.EXPIRE, new Change("expire", key, author), scope));
+        Change change = new Change("expire", key, recipients, author);
+        return correct(change, scope -> settle(Settling.EXPIRE, change, scope));
     }
 
     @Override
     public Corrected resend(NotificationKey key, Set<String> recipients, Author author) {
-        return correct(key, recipients, scope -> {
+        Change change = new Change("resend", key, recipients, author);
+        return correct(change, scope -> {
             if (scope.target.expired()) return Corrected.not(Outcome.EXPIRED);
-            return resend(new Change("resend", key, author), scope);
+            return resend(change, scope);
         });
     }
 
@@ -83,17 +87,17 @@ final class SqlCorrections implements Corrections {
         return erased;
     }
 
-    /** What is done to which notification by whom. */
-    private record Change(String action, NotificationKey key, Author author) {}
+    /** What is done to which notification by whom, and in whose inboxes: in all when nobody is named. */
+    private record Change(String action, NotificationKey key, Set<String> recipients, Author author) {}
 
     /** Where: in all inboxes when none are named. */
     private record Scope(Target target, long[] inboxes) {}
 
-    private Corrected correct(NotificationKey key, Set<String> recipients, Function<Scope, Corrected> correction) {
-        Optional<Target> target = Target.find(jdbc, key);
+    private Corrected correct(Change change, Function<Scope, Corrected> correction) {
+        Optional<Target> target = Target.find(jdbc, change.key);
         if (target.isEmpty()) return Corrected.not(Outcome.UNKNOWN);
-        long[] ids = inboxes.ids(recipients);
-        if (ids.length == 0 && !recipients.isEmpty()) return new Corrected(Outcome.DONE, 0);
+        long[] ids = inboxes.ids(change.recipients);
+        if (ids.length == 0 && !change.recipients.isEmpty()) return new Corrected(Outcome.DONE, 0);
         return correction.apply(new Scope(target.get(), ids));
     }
 
@@ -121,11 +125,16 @@ final class SqlCorrections implements Corrections {
         long[] next = inboxes.having(scope.target, 0, scope.inboxes, PER_TRANSACTION);
         while (next.length > 0) {
             long[] ids = next;
-            Resending.Resent resent = transacted(() -> {
-                Resending.Resent done = resending.resend(scope.target, ids);
-                write(change, done.placed().size());
-                return done;
-            });
+            Resending.Resent resent;
+            try {
+                resent = transacted(() -> {
+                    Resending.Resent done = resending.resend(scope.target, ids);
+                    write(change, done.placed().size());
+                    return done;
+                });
+            } catch (Resending.Erased meanwhile) {
+                return changed == 0 ? Corrected.not(Outcome.UNKNOWN) : new Corrected(Outcome.DONE, changed);
+            }
             withdrawn(resent.superseded());
             long epochId = epochs.current().id();
             arrivals.announce(() -> resent.placed().stream()
@@ -137,8 +146,13 @@ final class SqlCorrections implements Corrections {
         return new Corrected(Outcome.DONE, changed);
     }
 
+    /** Found by the recipient if it is one; several are named beside what was changed. */
     private void write(Change change, int changed) {
-        audit.write(change.author, change.action, null, change.key, Map.of("changed", changed));
+        Map<String, Object> detail = new LinkedHashMap<>(Map.of("changed", changed));
+        if (change.recipients.size() > 1) detail.put("recipients", change.recipients);
+        String one =
+                change.recipients.size() == 1 ? change.recipients.iterator().next() : null;
+        audit.write(change.author, change.action, one, change.key, detail);
     }
 
     private <T> T transacted(Supplier<T> work) {

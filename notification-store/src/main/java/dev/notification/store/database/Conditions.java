@@ -19,6 +19,14 @@ public final class Conditions {
         return this;
     }
 
+    /** Adds a condition with several parameters, unless there are no values for them. */
+    public Conditions andAll(String condition, @Nullable List<String> all) {
+        if (all == null) return this;
+        sql.append(" and ").append(condition);
+        values.addAll(all);
+        return this;
+    }
+
     /** Adds that rows come after this one, newest first, unless it is null. */
     public Conditions andOlder(String timeColumn, @Nullable PageKey than) {
         if (than == null) return this;

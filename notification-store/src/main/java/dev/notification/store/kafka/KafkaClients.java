@@ -27,6 +27,8 @@ public final class KafkaClients {
         Map<String, Object> settings = new HashMap<>(consumerSettings);
         settings.remove("key.deserializer");
         settings.remove("value.deserializer");
+        // a topic that comes by being asked for has the broker's partitions and limits, see MissingTopics
+        settings.put("allow.auto.create.topics", false);
         settings.putAll(insisted);
         return settings;
     }

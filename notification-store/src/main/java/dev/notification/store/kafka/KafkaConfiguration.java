@@ -1,10 +1,14 @@
 package dev.notification.store.kafka;
 
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.kafka.config.TopicBuilder;
 import org.springframework.kafka.core.ConsumerFactory;
@@ -15,6 +19,9 @@ import org.springframework.kafka.core.ProducerFactory;
 @EnableConfigurationProperties(KafkaTopicsProperties.class)
 class KafkaConfiguration {
     private static final int MAX_MESSAGE_BYTES = 2 * 1024 * 1024;
+    /** A process starts without Kafka too, and should not stand still for long before it does. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     /** Room for the headers that say why a record was refused. */
     private static final int DEAD_LETTER_BYTES = MAX_MESSAGE_BYTES + 64 * 1024;
 
@@ -25,9 +32,15 @@ class KafkaConfiguration {
 
     @Bean
     @ConditionalOnProperty(name = "notification.kafka.create-topics", matchIfMissing = true)
-    KafkaAdmin.NewTopics notificationTopics(KafkaTopicsProperties kafka) {
+    MissingTopics missingTopics(KafkaAdmin admin, KafkaProperties settings, KafkaTopicsProperties kafka) {
+        Duration patience = settings.getAdmin().getOperationTimeout();
+        return new MissingTopics(
+                admin.getConfigurationProperties(), topics(kafka), patience == null ? PATIENCE : patience);
+    }
+
+    private static List<NewTopic> topics(KafkaTopicsProperties kafka) {
         KafkaTopicsProperties.Topics names = kafka.topics();
-        return new KafkaAdmin.NewTopics(
+        return List.of(
                 topic(kafka, names.notifications(), kafka.partitions())
                         .config(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(MAX_MESSAGE_BYTES))
                         .build(),

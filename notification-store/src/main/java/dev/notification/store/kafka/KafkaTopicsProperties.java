@@ -10,7 +10,7 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Kafka topics, {@code notification.kafka.*}.
  *
- * @param createTopics whether topics that are missing are created at start
+ * @param createTopics whether topics that are missing are created; those that are there are left as they are
  * @param partitions partitions of {@code notifications} and {@code arrivals} when they are created here
  * @param replicas copies of each partition when created here; -1 for the broker's default
  * @param topics their names

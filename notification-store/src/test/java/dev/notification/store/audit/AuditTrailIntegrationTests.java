@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,22 @@ class AuditTrailIntegrationTests {
                         null,
                         new NotificationKey("/s", "2"),
                         "{\"number\": 3}"));
+    }
+
+    /** Of characters that take three bytes each, and that nothing makes shorter. */
+    @Test
+    void namesANotificationHoweverLongItsKeyIs() {
+        Random random = new Random(1);
+        String text = random.ints(1_024, 0x4e00, 0x9fff)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        NotificationKey key = new NotificationKey(text.substring(0, 512), text.substring(512));
+        write("l-ann", "l-cancel", null, key, 1);
+        assertThat(numbers(new AuditQuery(null, null, null, key, null, null, null, 9)))
+                .containsExactly(1);
+        assertThat(numbers(
+                        new AuditQuery(null, null, null, new NotificationKey(key.source(), "2"), null, null, null, 9)))
+                .isEmpty();
     }
 
     @Test

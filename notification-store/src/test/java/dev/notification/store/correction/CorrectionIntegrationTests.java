@@ -19,6 +19,9 @@ import dev.notification.store.SequenceRange;
 import dev.notification.store.TestDatabase;
 import dev.notification.store.TestStore;
 import dev.notification.store.TestTopics;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -313,6 +317,51 @@ class CorrectionIntegrationTests {
         } finally {
             threads.shutdown();
         }
+    }
+
+    /** Erased by somebody whose transaction ends when the resend has taken its sequence already. */
+    @Test
+    void resendsNothingThatIsErasedMeanwhile() throws Exception {
+        publish(run, alice);
+        ack(alice, 1);
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        try (Connection erasing =
+                DriverManager.getConnection(DATABASE.url(), DATABASE.username(), DATABASE.password())) {
+            erasing.setAutoCommit(false);
+            Future<Corrected> resent;
+            try (Statement erase = erasing.createStatement()) {
+                erase.execute(
+                        "delete from delivery d using notification n where n.id = d.notification_id and n.message_id = '"
+                                + run + "'");
+                erase.execute("delete from notification where message_id = '" + run + "'");
+                resent = other.submit(() -> corrections().resend(key, Set.of(), ROOT));
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> DATABASE.number("select count(*) from pg_locks where not granted") > 0);
+            }
+            erasing.commit();
+            assertThat(resent.get()).isEqualTo(Corrected.not(Outcome.UNKNOWN));
+        } finally {
+            other.shutdown();
+        }
+        assertThat(STORE.inbox().summary(alice).head())
+                .as("no sequence is lost")
+                .isEqualTo(1);
+        assertThat(audited("resend")).isEmpty();
+    }
+
+    @Test
+    void saysInTheAuditInWhoseInboxes() {
+        publish(run, alice, bob);
+        corrections().cancel(key, Set.of(alice), ROOT);
+        corrections().resend(key, new TreeSet<>(Set.of(alice, bob)), ROOT);
+        assertThat(DATABASE.sql()
+                        .queryForList(
+                                "select action || ' ' || coalesce(recipient, '') || ' ' || detail from audit where message_id = ? order by id",
+                                String.class,
+                                run))
+                .containsExactly(
+                        "cancel " + alice + " {\"changed\": 1}",
+                        "resend  {\"changed\": 2, \"recipients\": [\"" + alice + "\", \"" + bob + "\"]}");
     }
 
     @Test

@@ -32,8 +32,8 @@ record CorrectionBody(NotificationKey key, Set<String> recipients) {
     }
 
     private static String given(String member, @Nullable String value) {
-        if (value == null || value.isEmpty()) throw Problem.malformed("Give " + member + " of the notification");
-        return value;
+        if (value == null) throw Problem.malformed("Give " + member + " of the notification");
+        return QueryParameters.text(member, value);
     }
 
     /** An empty list would look like nobody and mean everybody. */

@@ -47,7 +47,7 @@ class NotificationController {
     /**
      * A page of a search.
      *
-     * @param next {@code after} for the next page, null at the end
+     * @param next {@code next} for the next page, null at the end
      * @param searchedBack everything stored after this was looked at; null when everything was
      */
     record Items(
@@ -101,7 +101,9 @@ class NotificationController {
     }
 
     private static Item item(LedgerItem item) {
-        return new Item(
-                NotificationView.of(item.entry()), item.delivery() == null ? null : DeliveryView.of(item.delivery()));
+        NotificationView notification = NotificationView.of(item.entry());
+        return item.delivery() == null
+                ? new Item(notification, null)
+                : new Item(notification.withDelivery(), DeliveryView.of(item.delivery()));
     }
 }

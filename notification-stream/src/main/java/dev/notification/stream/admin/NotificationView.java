@@ -9,6 +9,7 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.notification.store.Content;
 import dev.notification.store.LedgerEntry;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
@@ -35,11 +36,22 @@ record NotificationView(
         byte @Nullable [] dataBase64) {
     private static final TypeReference<Map<String, Object>> ATTRIBUTES = new TypeReference<>() {};
 
+    /** Beside a delivery, which takes the name of an attribute that a producer made up. */
+    NotificationView withDelivery() {
+        Map<String, Object> others = new LinkedHashMap<>(attributes);
+        others.remove("delivery");
+        return new NotificationView(others, ackpolicy, storedAt, dataBytes, data, dataBase64);
+    }
+
     static NotificationView of(LedgerEntry entry) {
         Content content = entry.content();
         byte[] data = content.data();
+        Map<String, Object> attributes =
+                JsonMapper.shared().readValue("{" + new String(content.attributes(), UTF_8) + "}", ATTRIBUTES);
+        // said once, by the store
+        attributes.remove("ackpolicy");
         return new NotificationView(
-                JsonMapper.shared().readValue("{" + new String(content.attributes(), UTF_8) + "}", ATTRIBUTES),
+                attributes,
                 entry.ackRequired() ? "required" : "none",
                 entry.storedAt(),
                 entry.dataBytes(),

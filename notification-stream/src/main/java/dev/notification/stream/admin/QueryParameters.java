@@ -5,6 +5,7 @@ import dev.notification.api.Rfc3339;
 import dev.notification.store.DeliveryState;
 import dev.notification.stream.problem.Problem;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -55,8 +56,16 @@ final class QueryParameters {
     @Nullable
     String text(String name) {
         String value = all.getFirst(name);
-        if (value != null && (value.codePointCount(0, value.length()) > MAX_CHARACTERS || value.indexOf('\0') >= 0)) {
-            throw Problem.malformed(name + " must have 1 to " + MAX_CHARACTERS + " characters, none of them U+0000");
+        return value == null ? null : text(name, value);
+    }
+
+    /** A text that the database takes, of 1 to 512 characters. */
+    static String text(String name, String value) {
+        boolean storable =
+                value.indexOf('\0') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(value);
+        if (value.isEmpty() || value.codePointCount(0, value.length()) > MAX_CHARACTERS || !storable) {
+            throw Problem.malformed(name + " must have 1 to " + MAX_CHARACTERS
+                    + " characters, none of them U+0000 or half a surrogate pair");
         }
         return value;
     }

@@ -47,10 +47,18 @@ public final class RequestBody {
     /** The body of an {@code application/json} document of at most {@link #DOCUMENT_LIMIT} bytes. */
     public static Mono<byte[]> readJson(ServerHttpRequest request) {
         requireUnencoded(request);
+        if (isAbsent(request)) throw Problem.malformed("Send a body of Content-Type: application/json");
         if (!isUtf8(request, MediaType.APPLICATION_JSON)) {
             throw unsupported("Send Content-Type: application/json");
         }
         return read(request, DOCUMENT_LIMIT);
+    }
+
+    private static boolean isAbsent(ServerHttpRequest request) {
+        HttpHeaders headers = request.getHeaders();
+        return !headers.containsHeader(HttpHeaders.CONTENT_TYPE)
+                && !headers.containsHeader(HttpHeaders.TRANSFER_ENCODING)
+                && headers.getContentLength() <= 0;
     }
 
     /** The type of the body without faults, or null when the request has none or one that cannot be read. */

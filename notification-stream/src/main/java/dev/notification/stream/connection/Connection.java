@@ -96,6 +96,13 @@ final class Connection implements StreamRequests {
     private void open() {
         openAgain = false;
         int asked = ++openings;
+        // what its cursor covers may have been sent a moment ago by the stream before this one, which the store has to
+        // know
+        if (cursor == null) ask(asked);
+        else node.marks().flushed(recipient(), () -> ask(asked));
+    }
+
+    private void ask(int asked) {
         node.reader().open(recipient(), opening -> opened(asked, opening), () -> openFailed(asked));
     }
 
@@ -205,6 +212,7 @@ final class Connection implements StreamRequests {
     void tick(Instant now) {
         if (closed) return;
         lifetime.observe(outlet.waitingBytes(), outlet.isWritable(), now);
+        outlet.tryAgain();
         CloseReason over = lifetime.over(state.isOpening(), now);
         if (over == CloseReason.SLOW) {
             cut(over);
@@ -240,7 +248,16 @@ final class Connection implements StreamRequests {
         frames.flush();
         node.ended(this, reason);
         // what was sent here is known to be sent before the client can come back
-        node.marks().flushed(recipient(), () -> outlet.loop().execute(outlet::end));
+        node.marks()
+                .flushed(
+                        recipient(),
+                        () -> outlet.loop()
+                                .execute(() -> outlet.end(node.properties().slowTimeout())));
+    }
+
+    /** Something in it broke. */
+    void failed() {
+        if (!closed) cut(CloseReason.UNAVAILABLE);
     }
 
     private void close() {

@@ -145,6 +145,7 @@ final class Connections implements ArrivalListener {
     @Nullable
     CloseReason refused(Caller caller) {
         if (isRevoked(caller)) return CloseReason.REVOKED;
+        if (draining) return CloseReason.DRAINING;
         Connection[] open = byRecipient.get(RecipientKey.of(caller.recipient()));
         if (open == null) return null;
         for (Connection connection : open) {

@@ -6,6 +6,8 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,9 +59,14 @@ final class Outlet {
         resume.run();
     }
 
-    /** Whether the client takes what is written; false while too much waits for it here. */
+    /** Whether the client takes what is written; false while too much waits for it here, or for what was refused last. */
     boolean isWritable() {
-        return hasRoomFor(0);
+        return !refused && hasRoomFor(0);
+    }
+
+    /** Forgets that something was refused: what waited then may have gone without a word, if it was little. */
+    void tryAgain() {
+        refused = false;
     }
 
     /**
@@ -103,8 +110,12 @@ final class Outlet {
         var unused = channel.write(bytes, channel.voidPromise());
     }
 
-    /** Ends the response cleanly, behind everything written. */
-    void end() {
+    /**
+     * Ends the response cleanly, behind everything written.
+     *
+     * @param patience with a client that does not take the rest; then it is cut off
+     */
+    void end(Duration patience) {
         if (ended) return;
         ended = true;
         ByteBuf last = coding.end();
@@ -112,6 +123,8 @@ final class Outlet {
         else last.release();
         if (!channel.isActive()) return;
         var unused = channel.write(Takeover.END);
+        var late = loop().schedule(this::reset, patience.toMillis(), TimeUnit.MILLISECONDS);
+        unused = channel.closeFuture().addListener(closed -> late.cancel(false));
     }
 
     /**
@@ -121,6 +134,10 @@ final class Outlet {
     void cut() {
         if (ended) return;
         ended = true;
+        reset();
+    }
+
+    private void reset() {
         if (channel instanceof SocketChannel && channel.isOpen())
             channel.config().setOption(ChannelOption.SO_LINGER, 0);
         var unused = channel.close();

@@ -6,6 +6,7 @@ import dev.notification.stream.security.Caller;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
@@ -100,8 +101,10 @@ class StreamController {
 
     /** Whether the client is none that a status would end for ever. */
     static boolean prefersStatus(ServerWebExchange exchange) {
-        String preference = exchange.getRequest().getHeaders().getFirst("Prefer");
-        return preference != null && preference.contains("respond-status");
+        return exchange.getRequest().getHeaders().getOrEmpty("Prefer").stream()
+                .flatMap(line -> Stream.of(line.split(",")))
+                .map(preference -> preference.replaceFirst("[;=].*", "").strip())
+                .anyMatch("respond-status"::equalsIgnoreCase);
     }
 
     private static @Nullable String cursor(ServerHttpRequest request) {

@@ -9,9 +9,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Ticks every stream twice a second on its own event loop: one timer for each event loop, none for a stream. */
 final class Ticker {
+    private static final Logger log = LoggerFactory.getLogger(Ticker.class);
     private static final long PERIOD_MILLIS = 500;
 
     private final Clock clock;
@@ -39,11 +42,21 @@ final class Ticker {
                 () -> {
                     Instant now = clock.instant();
                     // a tick may end a stream and so remove it
-                    List.copyOf(mine).forEach(connection -> connection.tick(now));
+                    List.copyOf(mine).forEach(connection -> tick(connection, now));
                 },
                 PERIOD_MILLIS,
                 PERIOD_MILLIS,
                 TimeUnit.MILLISECONDS);
         return mine;
+    }
+
+    /** What fails in one stream ends that one: a timer whose task throws would never tick again. */
+    private static void tick(Connection connection, Instant now) {
+        try {
+            connection.tick(now);
+        } catch (RuntimeException | Error failure) {
+            log.error("A stream is cut off", failure);
+            connection.failed();
+        }
     }
 }

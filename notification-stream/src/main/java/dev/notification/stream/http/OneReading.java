@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses requests of HTTP/1 that a proxy in front may read in another way than Netty does, and so take a part of one for
- * another one: as if they could not be decoded, which is answered with 400 and the end of the connection.
+ * another one: as if they could not be decoded, which is answered with 400 and the end of the connection. A target that is merely not
+ * escaped where it should be has one reading, and is given it.
  */
 @ChannelHandler.Sharable
 final class OneReading extends ChannelInboundHandlerAdapter {
@@ -25,6 +26,8 @@ final class OneReading extends ChannelInboundHandlerAdapter {
             String doubt = doubt(request);
             if (doubt != null) {
                 request.setDecoderResult(DecoderResult.failure(new IllegalArgumentException(doubt)));
+            } else {
+                request.setUri(Targets.escaped(request.uri()));
             }
         }
         context.fireChannelRead(message);

@@ -5,12 +5,15 @@ import dev.notification.api.NotificationPublisher;
 import dev.notification.api.PublishFailedException;
 import dev.notification.api.Published;
 import dev.notification.stream.problem.Problem;
+import dev.notification.stream.problem.ProblemType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -46,8 +49,17 @@ class KafkaSend implements AutoCloseable {
                 .flatMap(Mono::fromFuture)
                 .timeout(properties.timeout())
                 .onErrorMap(RejectedExecutionException.class, full -> Problem.overloaded())
-                .onErrorMap(CompletionException.class, failure -> Problem.unavailable(failure.getCause()))
-                .onErrorMap(PublishFailedException.class, Problem::unavailable);
+                .onErrorMap(CompletionException.class, failure -> problem(failure.getCause()))
+                .onErrorMap(PublishFailedException.class, KafkaSend::problem);
+    }
+
+    private static Problem problem(@Nullable Throwable failure) {
+        boolean tooLarge = failure != null && failure.getCause() instanceof RecordTooLargeException;
+        return tooLarge
+                ? Problem.of(
+                        ProblemType.TOO_LARGE,
+                        "As a record of Kafka it has more bytes than the topic takes; shorten the data.")
+                : Problem.unavailable(failure);
     }
 
     private CompletableFuture<Integer> handOver(List<Notification> notifications) {

@@ -18,7 +18,6 @@ enum Access implements ReactiveAuthorizationManager<AuthorizationContext> {
     /** Reading and acking the caller's own inbox. */
     READ(
             "notifications.read",
-            true,
             "/v1/stream/**",
             "/v1/stream-tickets/**",
             "/v1/acks/**",
@@ -26,18 +25,16 @@ enum Access implements ReactiveAuthorizationManager<AuthorizationContext> {
             "/v1/subscriptions/**",
             "/v1/session/**"),
     /** Handing in notifications. */
-    PUBLISH("notifications.publish", false, "/v1/notifications/**"),
+    PUBLISH("notifications.publish", "/v1/notifications/**"),
     /** Everything of everybody. */
-    ADMIN("notifications.admin", false, "/v1/admin/**");
+    ADMIN("notifications.admin", "/v1/admin/**");
 
     private final String scope;
-    private final boolean forRecipients;
     private final String[] patterns;
     private final GrantedAuthority authority;
 
-    Access(String scope, boolean forRecipients, String... patterns) {
+    Access(String scope, String... patterns) {
         this.scope = scope;
-        this.forRecipients = forRecipients;
         this.patterns = patterns;
         this.authority = new SimpleGrantedAuthority("SCOPE_" + scope);
     }
@@ -67,7 +64,7 @@ enum Access implements ReactiveAuthorizationManager<AuthorizationContext> {
                             HttpHeaders.WWW_AUTHENTICATE,
                             "Bearer error=\"insufficient_scope\", scope=\"" + scope + "\"");
         }
-        if (forRecipients && !Caller.of(authentication).isRecipient()) {
+        if (!Caller.of(authentication).isRecipient()) {
             throw Problem.of(
                     ProblemType.NOT_A_RECIPIENT,
                     "The token's sub must have 1 to 128 characters, no comma, no control characters and no blanks"

@@ -156,6 +156,9 @@ class CursorConformanceIntegrationTests {
                 "%80%ff",
                 "%c3%a9",
                 "%0d%0aid:%201",
+                "%zz",
+                "abcd.1%",
+                "{abcd|1}",
                 "%20",
                 "+",
                 "abcd.1&lastEventId=abcd.2"

@@ -12,6 +12,8 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class OutletTests {
     private static final int HIGH = 64 * 1024;
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final AtomicInteger resumed = new AtomicInteger();
     private final AtomicInteger completed = new AtomicInteger();
@@ -88,14 +91,37 @@ class OutletTests {
     void endsWithTheTrailerBeforeTheResponseDoes() throws Exception {
         Outlet outlet = outlet(new Gzip(channel.alloc()));
         outlet.write(outlet.buffer(16).writeBytes("data: 1\n\n".getBytes(US_ASCII)));
-        outlet.end();
-        outlet.end();
+        outlet.end(PATIENCE);
+        outlet.end(PATIENCE);
         channel.runPendingTasks();
         assertThat(completed).hasValue(1);
         assertThat(new GZIPInputStream(new ByteArrayInputStream(wire.toByteArray())).readAllBytes())
                 .asString()
                 .isEqualTo("data: 1\n\n");
         assertThat(outlet.isWritable()).isFalse();
+    }
+
+    @Test
+    void whoDoesNotTakeTheRestIsCutOff() {
+        Outlet outlet = outlet(Coding.PLAIN);
+        outlet.end(PATIENCE);
+        channel.advanceTimeBy(PATIENCE.toMillis() - 1, TimeUnit.MILLISECONDS);
+        channel.runPendingTasks();
+        assertThat(channel.isOpen()).isTrue();
+        channel.advanceTimeBy(1, TimeUnit.MILLISECONDS);
+        channel.runPendingTasks();
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    @Test
+    void whatWasRefusedIsNotAskedForAgainAtOnce() {
+        Outlet outlet = outlet(Coding.PLAIN);
+        outlet.buffer(16).writeZero(HIGH * 3 / 4);
+        assertThat(outlet.isWritable()).isTrue();
+        assertThat(outlet.hasRoomFor(4 * HIGH)).isFalse();
+        assertThat(outlet.isWritable()).isFalse();
+        outlet.tryAgain();
+        assertThat(outlet.isWritable()).isTrue();
     }
 
     @Test
@@ -108,7 +134,7 @@ class OutletTests {
             assertThat(other.isOpen()).isFalse();
             outlet.write(late);
             assertThat(late.refCnt()).isZero();
-            outlet.end();
+            outlet.end(PATIENCE);
         }
         assertThat(completed).hasValue(0);
     }

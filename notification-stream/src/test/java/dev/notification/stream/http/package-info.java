@@ -1,0 +1,4 @@
+@NullMarked
+package dev.notification.stream.http;
+
+import org.jspecify.annotations.NullMarked;
