@@ -43,7 +43,7 @@ final class JsonBytes {
                 }
                 bytes[length++] = (byte) c;
             } else if (c < ' ') {
-                control(c);
+                escape(c);
             } else if (c < 0x800) {
                 bytes[length++] = (byte) (0xC0 | (c >> 6));
                 continuation(c);
@@ -74,17 +74,6 @@ final class JsonBytes {
 
     private void continuation(int bits) {
         bytes[length++] = (byte) (0x80 | (bits & 0x3F));
-    }
-
-    /** Line ends and tabs are what text has most of them, and are written short. */
-    private void control(char c) {
-        int name = "\b\t\n\f\r".indexOf(c);
-        if (name < 0) {
-            escape(c);
-        } else {
-            bytes[length++] = '\\';
-            bytes[length++] = (byte) "btnfr".charAt(name);
-        }
     }
 
     private void escape(char c) {
