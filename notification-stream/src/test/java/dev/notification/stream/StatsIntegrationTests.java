@@ -198,6 +198,6 @@ class StatsIntegrationTests {
                     .isEqualTo(200);
         }
         String admin = Tokens.scoped("nobody's, name", "notifications.admin");
-        assertThat(Answer.to(both().port(), "GET", STATS, admin, null).status()).isEqualTo(200);
+        assertThat(Answer.to(both().port(), "GET", STATS, admin, null).status()).isEqualTo(403);
     }
 }
