@@ -34,7 +34,7 @@ final class KillExperiments {
                     "the only ingest process killed while records wait for it",
                     // half of all is never acked, and sending it again and again is not what this is about
                     Needs.USUAL.ingests(1).with("--notification.stream.ack-wait=10m"),
-                    Scale.of(2_000, 380, 20),
+                    Scale.of(2_000, 450, 20),
                     Habits.USUAL,
                     KillExperiments::ingest),
             new Experiment(
