@@ -72,13 +72,13 @@ class SoakIntegrationTests {
                     .until(() -> crowd.guests().stream().allMatch(Guest::isOpen));
             every(
                     busy,
-                    4,
+                    2,
                     failures,
                     () -> cluster.publishLater(Cluster.to(published(published, name), 0)
                             .data(Payload.now(100))
                             .build()));
             every(busy, 50, failures, () -> anyOf(crowd).cut());
-            every(busy, 10, failures, () -> ack(anyOf(crowd), crowd.port()));
+            every(busy, 5, failures, () -> ack(anyOf(crowd), crowd.port()));
             assertThat(busy.awaitTermination(seconds, TimeUnit.SECONDS)).isFalse();
             busy.shutdown();
             assertThat(busy.awaitTermination(10, TimeUnit.SECONDS)).isTrue();

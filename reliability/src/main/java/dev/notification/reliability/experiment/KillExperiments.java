@@ -40,8 +40,7 @@ final class KillExperiments {
             new Experiment(
                     "b02",
                     "death at each step of the write path and of the ack path",
-                    // the second ingest process is whole: without records nobody would ack, and no step of that path be
-                    // reached
+                    // the second ingest process is whole: without records nobody would ack
                     Needs.USUAL.crashPoints(),
                     Scale.of(100, 100, 10),
                     Habits.FLAWED,
@@ -57,7 +56,7 @@ final class KillExperiments {
                     "b10",
                     "stream nodes, PostgreSQL and ingest killed in turn while clients ack every second notification",
                     Needs.USUAL,
-                    Scale.of(500, 400, 3),
+                    Scale.of(500, 400, 5),
                     Habits.USUAL,
                     KillExperiments::acks));
 
@@ -114,7 +113,7 @@ final class KillExperiments {
 
     private static void acks(Stage stage) {
         Site site = stage.site();
-        int some = stage.scale().full() ? 2_000 : 100;
+        int some = stage.scale().full() ? 1_000 : 100;
         stage.rounds(() -> {
             for (Deployable stream : site.streams()) {
                 stage.load().moreAcks(some);
