@@ -1,6 +1,5 @@
 package dev.notification.stream.connection;
 
-import dev.notification.store.AckRequest;
 import dev.notification.store.Arrival;
 import dev.notification.store.Delivery;
 import dev.notification.store.OpenConnection;
@@ -31,14 +30,11 @@ final class Connection implements StreamRequests {
     private final FrameWriter frames;
     private final StreamState state;
     private final Lifetime lifetime;
+    private final OpeningQuestion opening;
     private final AtomicInteger waitingArrivals = new AtomicInteger();
     private final KnownHead knownHead = new KnownHead();
     private long backlogHead = Long.MAX_VALUE;
     private int inFlight;
-    private @Nullable String cursor;
-    private boolean cursorAcked;
-    private boolean openAgain;
-    private int openings;
     private boolean waits;
     private boolean turning;
     private boolean closed;
@@ -53,13 +49,14 @@ final class Connection implements StreamRequests {
             Outlet outlet) {
         this.caller = caller;
         this.address = address;
-        this.cursor = cursor;
         this.options = options;
         this.node = node;
         this.outlet = outlet;
         this.frames = new FrameWriter(outlet, caller.recipient(), options, node.frames(), this::sent);
         this.state = new StreamState(frames, this, options, node.redelivery());
         this.lifetime = new Lifetime(node.properties(), caller.expiresAt(), node.now());
+        this.opening =
+                new OpeningQuestion(node, options, caller.recipient(), address, cursor, this::onLoop, this::opened);
     }
 
     /** Where everything of this stream happens. */
@@ -90,59 +87,20 @@ final class Connection implements StreamRequests {
     void start() {
         waits = true;
         outlet.onWritable(() -> onLoop(() -> state.writable(node.now())));
-        open();
+        opening.ask();
     }
 
-    private void open() {
-        openAgain = false;
-        int asked = ++openings;
-        // what its cursor covers may have been sent a moment ago by the stream before this one, which the store has to
-        // know
-        if (cursor == null) ask(asked);
-        else node.marks().flushed(recipient(), () -> ask(asked));
-    }
-
-    private void ask(int asked) {
-        node.reader().open(recipient(), opening -> opened(asked, opening), () -> openFailed(asked));
-    }
-
-    /** Only the last answer counts: one from before the store was set back may still be on its way. */
-    private void opened(int asked, Opening opening) {
-        onLoop(() -> {
-            if (asked != openings || isAckingCursor(asked, opening)) return;
-            knownHead.reaches(opening.head());
-            backlogHead = opening.head();
-            waitsNoMore();
-            state.opened(opening, cursor, node.now());
-            state.grown(knownHead.get(), node.now());
-        });
-    }
-
-    /** A cursor that is an ack takes effect before the backlog is read: then the inbox is looked at once more. */
-    private boolean isAckingCursor(int asked, Opening opening) {
-        if (!options.cursorAcks() || cursorAcked) return false;
-        Resume resume = Resume.of(opening, cursor);
-        if (!resume.honoured() || resume.after() < opening.lowestUnsettled()) return false;
-        AckRequest ack = new AckRequest(recipient(), opening.cursorEpoch(), List.of(), resume.after(), false, address);
-        var unused = node.acks()
-                .submit(ack)
-                .subscribe(
-                        done -> onLoop(() -> {
-                            cursorAcked = true;
-                            if (asked == openings) open();
-                        }),
-                        failure -> openFailed(asked));
-        return true;
+    private void opened(Opening answer, @Nullable String cursor) {
+        knownHead.reaches(answer.head());
+        backlogHead = answer.head();
+        waitsNoMore();
+        state.opened(answer, cursor, node.now());
+        state.grown(knownHead.get(), node.now());
     }
 
     private void waitsNoMore() {
         if (waits) node.admission().opened();
         waits = false;
-    }
-
-    /** Nothing to do at once: the next tick asks again, until the stream is given up. */
-    private void openFailed(int asked) {
-        onLoop(() -> openAgain = asked == openings);
     }
 
     @Override
@@ -200,11 +158,11 @@ final class Connection implements StreamRequests {
     /** The store was set back: begins anew on the same connection, after telling the client. */
     void epochChanged() {
         onLoop(() -> {
-            if (state.cursor() != null) cursor = state.cursor();
+            String position = state.cursor();
             knownHead.forget();
             state.epochChanged();
             lifetime.opening(node.now());
-            open();
+            opening.askFrom(position);
         });
     }
 
@@ -219,7 +177,7 @@ final class Connection implements StreamRequests {
         } else if (over != null) {
             end(over);
         } else {
-            if (openAgain) open();
+            opening.askAgainIfFailed();
             if (knownHead.tick() && !state.isOpening()) node.metrics().repaired();
             in(() -> {
                 state.grown(knownHead.get(), now);
@@ -257,7 +215,8 @@ final class Connection implements StreamRequests {
 
     /** Something in it broke. */
     void failed() {
-        if (!closed) cut(CloseReason.UNAVAILABLE);
+        if (closed) outlet.cut();
+        else cut(CloseReason.UNAVAILABLE);
     }
 
     private void close() {
