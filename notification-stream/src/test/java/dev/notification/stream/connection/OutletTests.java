@@ -103,6 +103,7 @@ class OutletTests {
 
     @Test
     void whoDoesNotTakeTheRestIsCutOff() {
+        channel.freezeTime();
         Outlet outlet = outlet(Coding.PLAIN);
         outlet.end(PATIENCE);
         channel.advanceTimeBy(PATIENCE.toMillis() - 1, TimeUnit.MILLISECONDS);
