@@ -34,8 +34,11 @@ class StatementCountIntegrationTests {
     private static final AtomicInteger BATCHES = new AtomicInteger();
     private static final TestStore STORE = TestStore.on(DATABASE, TOPICS)
             .with(CountedStatements.Counting.class)
+            // a second consumer that joins late takes partitions away, and who gets them back asks where they stand
+            .with("notification.ingest.concurrency=1")
             .with(CrashPoint.class, () -> step -> {
-                if (step == CrashPoint.Step.ANNOUNCED) BATCHES.incrementAndGet();
+                // before the commit, which is what the test waits for
+                if (step == CrashPoint.Step.REFUSALS_KEPT) BATCHES.incrementAndGet();
             })
             .start();
     private static final CountedStatements STATEMENTS = STORE.bean(CountedStatements.class);
