@@ -128,12 +128,11 @@ class NotificationPublisherIntegrationTests {
         Notification large = order(1).recipient("alice")
                 .data(Data.bytes(new byte[CloudEventReader.MAX_DATA_BYTES]))
                 .build();
-        Map<String, Object> small = Map.of(
-                "bootstrap.servers", TestServers.kafka().bootstrapServers(),
-                "max.request.size", 1_000,
-                "max.block.ms", 1_000);
+        String servers = TestServers.kafka().bootstrapServers();
+        Map<String, Object> small = Map.of("bootstrap.servers", servers, "max.request.size", 1_000);
+        Map<String, Object> hasty = Map.of("bootstrap.servers", servers, "max.block.ms", 1_000);
         try (NotificationPublisher publisher = new NotificationPublisher(small, topic);
-                NotificationPublisher lost = new NotificationPublisher(small, topic + "-missing")) {
+                NotificationPublisher lost = new NotificationPublisher(hasty, topic + "-missing")) {
             assertThatThrownBy(() -> publisher.publish(large).get(30, TimeUnit.SECONDS))
                     .isInstanceOf(ExecutionException.class)
                     .cause()

@@ -37,6 +37,11 @@ public final class CountedStatements implements BeanPostProcessor {
         return of(thread -> thread.getName().matches("ingest-\\d+-C-\\d+"));
     }
 
+    /** The SQL that threads of this name executed since, but for heartbeats. */
+    public List<String> ofThread(String name) {
+        return of(thread -> thread.getName().equals(name));
+    }
+
     private List<String> of(Predicate<Thread> wanted) {
         return statements.stream()
                 .filter(one -> wanted.test(one.by()))

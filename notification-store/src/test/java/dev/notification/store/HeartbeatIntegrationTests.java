@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
 import org.awaitility.core.ConditionFactory;
@@ -53,6 +54,11 @@ class HeartbeatIntegrationTests {
                 .toList();
     }
 
+    private static Instant now() {
+        return Objects.requireNonNull(DATABASE.sql().queryForObject("select clock_timestamp()", OffsetDateTime.class))
+                .toInstant();
+    }
+
     private static NodeStatus one(String name) {
         soon().until(() -> named(name).size() == 1);
         return named(name).get(0);
@@ -67,7 +73,7 @@ class HeartbeatIntegrationTests {
             assertThat(came.roles()).containsExactly("stream");
             assertThat(came.streams()).isTrue();
             assertThat(came.node()).isEqualTo(comes.bean(Node.class));
-            assertThat(came.alive()).isTrue();
+            soon().until(() -> one("comes").alive());
             assertThat(stays.startedAt()).isBefore(came.startedAt());
             assertThat(stays.figures()).containsEntry(Figure.STORED, 0L).doesNotContainKey(Figure.CONNECTIONS);
 
@@ -75,8 +81,9 @@ class HeartbeatIntegrationTests {
             soon().until(() -> one("comes").seenAt().isAfter(before));
             assertThat(one("comes").startedAt()).isEqualTo(came.startedAt());
         }
-        assertThat(named("comes")).isEmpty();
-        assertThat(one("stays").alive()).isTrue();
+        // its own last statement has a time limit; others would forget it after a minute
+        soon().until(() -> named("comes").isEmpty());
+        soon().until(() -> one("stays").alive());
     }
 
     @Test
@@ -91,10 +98,10 @@ class HeartbeatIntegrationTests {
                     + hangs.bean(Node.class).instance() + "' for update");
 
             soon().until(() -> !one("hangs").alive());
-            assertThat(one("stays").alive()).isTrue();
-            // long enough for several that fail
-            Instant seenAt = one("stays").seenAt();
-            soon().until(() -> one("stays").seenAt().isAfter(seenAt.plusSeconds(2)));
+            soon().until(() -> one("stays").alive());
+            CountedStatements beats = hangs.bean(CountedStatements.class);
+            int tried = beats.heartbeats().size();
+            soon().until(() -> beats.heartbeats().size() >= tried + 3);
             assertThat(output.getAll().split("Heartbeats of node hangs cannot be written", -1))
                     .hasSize(2);
 
@@ -107,13 +114,11 @@ class HeartbeatIntegrationTests {
 
     @Test
     void areForgottenAMinuteAfterTheLastByWhoeverIsThere() {
-        long node = one("stays").node().id();
         String dead = "insert into node_heartbeat values (gen_random_uuid(), ?, now(), now() - ?::interval, '{}')";
         DATABASE.sql().update("insert into node (name) values ('dead')");
         long id = DATABASE.number("select id from node where name = 'dead'");
         DATABASE.sql().update(dead, id, "61 seconds");
-        DATABASE.sql().update(dead, id, "45 seconds");
-        assertThat(node).isNotEqualTo(id);
+        DATABASE.sql().update(dead, id, "5 seconds");
 
         soon().until(() -> named("dead").size() == 1);
         assertThat(one("dead").alive()).isFalse();
@@ -126,8 +131,8 @@ class HeartbeatIntegrationTests {
         Instant startedAt = one("stays").startedAt();
         DATABASE.sql()
                 .update(
-                        "delete from node_heartbeat where node_id = ?",
-                        one("stays").node().id());
+                        "delete from node_heartbeat where instance = ?",
+                        one("stays").node().instance());
 
         assertThat(one("stays").startedAt()).isEqualTo(startedAt);
     }
@@ -136,10 +141,10 @@ class HeartbeatIntegrationTests {
     void areOneStatementEach() {
         CountedStatements statements = STAYS.bean(CountedStatements.class);
         statements.clear();
-        Instant before = one("stays").seenAt();
-        soon().until(() -> one("stays").seenAt().isAfter(before.plusSeconds(1)));
+        soon().until(() -> statements.heartbeats().size() >= 3);
+        one("stays");
 
-        assertThat(statements.heartbeats()).hasSizeBetween(2, 8);
+        assertThat(statements.ofThread("heartbeat")).isEmpty();
         assertThat(statements.ofThisThread()).allMatch(sql -> sql.contains("from node_heartbeat h join node n"));
     }
 
@@ -149,12 +154,9 @@ class HeartbeatIntegrationTests {
         DATABASE.sql().update("insert into inbox (recipient, head) select 'r' || i, 0 from generate_series(1, 50) i");
         DATABASE.sql().execute("analyze inbox");
 
+        Instant before = now();
         Estimates estimates = NODES.estimates();
         assertThat(estimates.recipients()).isEqualTo(50);
-        assertThat(Duration.between(
-                                estimates.asOf(),
-                                Objects.requireNonNull(one("stays")).seenAt())
-                        .abs())
-                .isLessThan(Duration.ofSeconds(5));
+        assertThat(estimates.asOf()).isBetween(before, now());
     }
 }

@@ -57,7 +57,8 @@ class MissingTopicsIntegrationTests {
         try (MissingTopics once = missingTopics(Duration.ofSeconds(30));
                 MissingTopics twice = missingTopics(Duration.ofSeconds(30))) {
             once.afterSingletonsInstantiated();
-            assertThat(partitions(missing)).isEqualTo(3);
+            // a broker hears of it after the controller
+            Awaitility.await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> partitions(missing) == 3);
             twice.afterSingletonsInstantiated();
             assertThat(partitions(missing)).isEqualTo(3);
             assertThat(partitions(topics.notifications())).isEqualTo(1);
@@ -67,7 +68,7 @@ class MissingTopicsIntegrationTests {
     @Test
     void createsThemWhenKafkaComes() throws ExecutionException, InterruptedException {
         Object running = connection.put(BOOTSTRAP, "127.0.0.1:" + Ports.choose());
-        try (MissingTopics patient = missingTopics(Duration.ofMillis(500))) {
+        try (MissingTopics patient = missingTopics(Duration.ofSeconds(3))) {
             patient.afterSingletonsInstantiated();
             assertThat(isThere()).isFalse();
             connection.put(BOOTSTRAP, String.valueOf(running));

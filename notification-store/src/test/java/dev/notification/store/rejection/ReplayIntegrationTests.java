@@ -194,7 +194,9 @@ class ReplayIntegrationTests {
     void isNotDoneWithALetterThatIsGone() {
         RejectionEntry entry = refused(event("g", ""));
         TestTopics.get(topics.admin()
-                .deleteRecords(Map.of(new TopicPartition(topics.dlt(), 0), RecordsToDelete.beforeOffset(1)))
+                .deleteRecords(Map.of(
+                        new TopicPartition(topics.dlt(), 0),
+                        RecordsToDelete.beforeOffset(entry.letter().offset() + 1)))
                 .all());
 
         assertThat(replay(entry)).isEqualTo(Replay.Refused.GONE);
@@ -256,7 +258,8 @@ class ReplayIntegrationTests {
             long begin = System.nanoTime();
             assertThatExceptionOfType(DataAccessException.class)
                     .isThrownBy(() -> deaf.bean(Rejections.class).replay(entry.partition(), entry.offset(), ANN));
-            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(12));
+            // a client by itself would wait for a minute
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(50));
         }
         changedNothing(1);
     }
