@@ -1,8 +1,8 @@
 package dev.notification.store.inbox;
 
 import dev.notification.store.AckRequest;
-import dev.notification.store.Node;
 import dev.notification.store.database.ArrayParameters;
+import dev.notification.store.node.NodeNumber;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -75,9 +75,9 @@ final class Acks {
             """;
 
     private final JdbcTemplate jdbc;
-    private final Node node;
+    private final NodeNumber node;
 
-    Acks(JdbcTemplate jdbc, Node node) {
+    Acks(JdbcTemplate jdbc, NodeNumber node) {
         this.jdbc = jdbc;
         this.node = node;
     }
@@ -87,7 +87,7 @@ final class Acks {
         List<Stretch> stretches = Stretch.of(requests, sent);
         if (stretches.isEmpty()) return List.of();
         List<Change> changes = new ArrayList<>();
-        jdbc.query(read ? READ : ACK, Stretch.parameters(stretches, node.id()), row -> {
+        jdbc.query(read ? READ : ACK, Stretch.parameters(stretches, node.get()), row -> {
             long sinceSent = row.getLong(3);
             if (row.wasNull()) sinceSent = Change.NEVER_SENT;
             changes.add(new Change(row.getString(1), row.getLong(2), sinceSent, row.getBoolean(4), row.getBoolean(5)));

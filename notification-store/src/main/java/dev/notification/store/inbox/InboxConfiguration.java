@@ -2,9 +2,9 @@ package dev.notification.store.inbox;
 
 import dev.notification.store.Arrivals;
 import dev.notification.store.Inbox;
-import dev.notification.store.Node;
 import dev.notification.store.Traces;
 import dev.notification.store.database.Epochs;
+import dev.notification.store.node.NodeNumber;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.slf4j.Logger;
@@ -37,7 +37,7 @@ class InboxConfiguration {
             JdbcTemplate jdbc,
             @Qualifier("storeTransaction") TransactionTemplate storeTransaction,
             Epochs epochs,
-            Node node,
+            NodeNumber node,
             DeliveryRows rows,
             AckTransaction.Told told) {
         SentMarks sentMarks = new SentMarks(jdbc, node);

@@ -1,8 +1,8 @@
 package dev.notification.store.inbox;
 
-import dev.notification.store.Node;
 import dev.notification.store.SentMark;
 import dev.notification.store.database.ArrayParameters;
+import dev.notification.store.node.NodeNumber;
 import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -33,9 +33,9 @@ final class SentMarks {
             """;
 
     private final JdbcTemplate jdbc;
-    private final Node node;
+    private final NodeNumber node;
 
-    SentMarks(JdbcTemplate jdbc, Node node) {
+    SentMarks(JdbcTemplate jdbc, NodeNumber node) {
         this.jdbc = jdbc;
         this.node = node;
     }
@@ -46,7 +46,7 @@ final class SentMarks {
 
     /** One for each delivery. */
     List<Sent> merged(List<SentMark> marks) {
-        return Sent.of(marks, node.id());
+        return Sent.of(marks, node.get());
     }
 
     /** recipient, seq, created_at, sent_at, attempt, sends, and twice between when */

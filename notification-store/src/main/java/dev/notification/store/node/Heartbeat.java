@@ -40,6 +40,7 @@ final class Heartbeat implements SmartLifecycle {
 
     private final JdbcTemplate jdbc;
     private final Node node;
+    private final NodeNumber number;
     private final Supplier<String> figures;
     private final Duration period;
     private @Nullable OffsetDateTime startedAt;
@@ -47,9 +48,10 @@ final class Heartbeat implements SmartLifecycle {
     private volatile @Nullable ScheduledExecutorService timer;
 
     /** @param figures what to write, as JSON */
-    Heartbeat(JdbcTemplate jdbc, Node node, Supplier<String> figures, Duration period) {
+    Heartbeat(JdbcTemplate jdbc, Node node, NodeNumber number, Supplier<String> figures, Duration period) {
         this.jdbc = jdbc;
         this.node = node;
+        this.number = number;
         this.figures = figures;
         this.period = period;
     }
@@ -68,7 +70,13 @@ final class Heartbeat implements SmartLifecycle {
     private void beat() {
         try {
             startedAt = jdbc.queryForObject(
-                    BEAT, OffsetDateTime.class, node.instance(), node.instance(), node.id(), startedAt, figures.get());
+                    BEAT,
+                    OffsetDateTime.class,
+                    node.instance(),
+                    node.instance(),
+                    number.get(),
+                    startedAt,
+                    figures.get());
             if (failing) log.info("Heartbeats of node {} are written again", node.name());
             failing = false;
         } catch (RuntimeException e) {

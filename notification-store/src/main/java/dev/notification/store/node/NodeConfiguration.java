@@ -7,7 +7,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -20,20 +19,16 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @AutoConfiguration
 @EnableConfigurationProperties(NodeProperties.class)
 class NodeConfiguration {
-    private static final String REGISTER = """
-            with known as (select id from node where name = ?),
-            added as (
-              insert into node (name) select ? where not exists (select from known)
-              on conflict (name) do update set name = excluded.name returning id)
-            select id from known union all select id from added
-            """;
+    @Bean
+    Node node(NodeProperties properties, Environment environment) {
+        String name = properties.name().isBlank() ? hostAndPort(environment) : properties.name();
+        return new Node(name, UUID.randomUUID());
+    }
 
     @Bean
     @DependsOnDatabaseInitialization
-    Node node(JdbcTemplate jdbc, NodeProperties properties, Environment environment) {
-        String name = properties.name().isBlank() ? hostAndPort(environment) : properties.name();
-        int id = Objects.requireNonNull(jdbc.queryForObject(REGISTER, Integer.class, name, name), "one row");
-        return new Node(id, name, UUID.randomUUID());
+    NodeNumber nodeNumber(JdbcTemplate jdbc, Node node) {
+        return new NodeNumber(jdbc, node.name());
     }
 
     @Bean
@@ -44,11 +39,16 @@ class NodeConfiguration {
 
     @Bean
     Heartbeat heartbeat(
-            JdbcTemplate jdbc, Node node, NodeProperties properties, MeterRegistry registry, Environment environment) {
+            JdbcTemplate jdbc,
+            Node node,
+            NodeNumber number,
+            NodeProperties properties,
+            MeterRegistry registry,
+            Environment environment) {
         List<String> roles = Stream.of(NodeStatus.INGEST, NodeStatus.STREAM)
                 .filter(role -> environment.getProperty("notification." + role + ".enabled", Boolean.class, true))
                 .toList();
-        return new Heartbeat(jdbc, node, () -> Figures.sample(roles, registry), properties.heartbeat());
+        return new Heartbeat(jdbc, node, number, () -> Figures.sample(roles, registry), properties.heartbeat());
     }
 
     private static String hostAndPort(Environment environment) {

@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 /** The table {@code node_heartbeat}, read. It has as many rows as there were processes in the last minute. */
 final class SqlNodes implements Nodes {
     private static final String LIST = """
-            select h.node_id, n.name, h.instance, h.started_at, h.seen_at, h.figures,
+            select n.name, h.instance, h.started_at, h.seen_at, h.figures,
               h.seen_at >= now() - make_interval(secs => ?) as alive
             from node_heartbeat h join node n on n.id = h.node_id
             order by n.name, h.instance
@@ -52,7 +52,7 @@ final class SqlNodes implements Nodes {
     private static NodeStatus status(ResultSet row) throws SQLException {
         JsonNode written = Figures.read(row.getString("figures"));
         return new NodeStatus(
-                new Node(row.getInt("node_id"), row.getString("name"), row.getObject("instance", UUID.class)),
+                new Node(row.getString("name"), row.getObject("instance", UUID.class)),
                 Figures.roles(written),
                 time(row, "started_at"),
                 time(row, "seen_at"),

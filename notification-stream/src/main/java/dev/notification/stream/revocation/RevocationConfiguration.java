@@ -11,13 +11,13 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(RevocationProperties.class)
 class RevocationConfiguration {
 
-    /** Complete before the first request: without it the node does not start. */
     @Bean
-    RevokedCredentials revokedCredentials(
-            Revocations revocations, DatabaseExecutor database, DatabaseTimer timer, RevocationProperties properties) {
-        RevokedCredentials revoked = new RevokedCredentials(revocations, database);
-        revoked.look();
-        timer.every(properties.poll(), "look at revocations", revoked::look);
-        return revoked;
+    RevokedCredentials revokedCredentials(Revocations revocations, DatabaseExecutor database) {
+        return new RevokedCredentials(revocations, database);
+    }
+
+    @Bean
+    RevocationLooks revocationLooks(RevokedCredentials revoked, DatabaseTimer timer, RevocationProperties properties) {
+        return new RevocationLooks(revoked, timer, properties.poll());
     }
 }

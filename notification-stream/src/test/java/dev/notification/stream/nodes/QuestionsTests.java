@@ -51,7 +51,7 @@ class QuestionsTests {
     }
 
     private static Node named(String name) {
-        return new Node(1, name, UUID.randomUUID());
+        return new Node(name, UUID.randomUUID());
     }
 
     private static Map<UUID, Arrival.Answered> answers(Mono<Map<UUID, Arrival.Answered>> asked) {

@@ -19,7 +19,7 @@ class StatsJsonTests {
 
     private static NodeStatus node(String name, boolean alive, Map<Figure, Long> figures) {
         return new NodeStatus(
-                new Node(1, name, new UUID(0, name.length())), Set.of("stream", "ingest"), TIME, TIME, alive, figures);
+                new Node(name, new UUID(0, name.length())), Set.of("stream", "ingest"), TIME, TIME, alive, figures);
     }
 
     @Test
