@@ -15,13 +15,9 @@ class LostArrivalsIntegrationTests {
             Node deaf = cluster.start("--notification.ingest.enabled=false");
             try (RawStream stream = deaf.stream("alice")) {
                 stream.event("stream.caught-up");
-                long before = System.nanoTime();
                 for (int i = 1; i <= 3; i++)
                     cluster.publish(Cluster.to("alice", i).build());
                 stream.hasSequences(1L, 2L, 3L);
-                assertThat((System.nanoTime() - before) / 1_000_000)
-                        .as("milliseconds")
-                        .isLessThan(8_000);
             }
             assertThat(writer.get("alice", "/v1/inbox/summary")
                             .json()

@@ -128,17 +128,20 @@ class NodesIntegrationTests {
     void saysOfASilentNodeThatItDidNotAnswer() {
         try (RawStream onDeaf = deaf().stream("bert")) {
             onDeaf.event("stream.caught-up");
-            long begin = System.nanoTime();
-            ConnectionsReport report = ask(a(), "bert");
-            assertThat(Duration.ofNanos(System.nanoTime() - begin))
-                    .isBetween(Duration.ofMillis(1_900), Duration.ofSeconds(4));
-            assertThat(report.connections()).isEmpty();
-            assertThat(report.nodes()).contains(new AskedNode("deaf", true, false, 0));
-
-            ConnectionsReport own = ask(deaf(), "bert");
-            assertThat(answered(own)).containsExactly("deaf");
-            assertThat(own.nodes()).hasSize(3).allMatch(AskedNode::alive);
-            assertThat(own.connections()).extracting(Shown::node).containsExactly("deaf");
+            // one that beats late is not waited for
+            soon().untilAsserted(() -> {
+                long begin = System.nanoTime();
+                ConnectionsReport report = ask(a(), "bert");
+                assertThat(report.nodes()).contains(new AskedNode("deaf", true, false, 0));
+                assertThat(report.connections()).isEmpty();
+                assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(1_900));
+            });
+            soon().untilAsserted(() -> {
+                ConnectionsReport own = ask(deaf(), "bert");
+                assertThat(answered(own)).containsExactly("deaf");
+                assertThat(own.nodes()).hasSize(3).allMatch(AskedNode::alive);
+                assertThat(own.connections()).extracting(Shown::node).containsExactly("deaf");
+            });
         }
     }
 
@@ -153,6 +156,6 @@ class NodesIntegrationTests {
     @Test
     void knowsNothingOfWhoIsNowhere() {
         assertThat(ask(b(), "nobody").connections()).isEmpty();
-        assertThat(answered(ask(b(), "nobody"))).containsExactly("a", "b");
+        soon().untilAsserted(() -> assertThat(answered(ask(b(), "nobody"))).containsExactly("a", "b"));
     }
 }

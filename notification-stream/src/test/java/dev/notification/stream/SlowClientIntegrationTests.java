@@ -27,12 +27,20 @@ class SlowClientIntegrationTests {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
     private static final Cluster cluster = new Cluster();
     private static Node node;
+    private static Node patient;
 
     private final String alice = "alice-" + UUID.randomUUID();
 
     @BeforeAll
     static void start() {
         node = cluster.start(List.of(Waiting.class), "--notification.stream.slow-timeout=4s");
+        patient = cluster.start(
+                List.of(Waiting.class),
+                "--notification.ingest.enabled=false",
+                "--notification.stream.slow-timeout=5m",
+                // neither does the system cut it off, nor does anything come twice
+                "--notification.http.tcp.user-timeout=6m",
+                "--notification.stream.ack-wait=5m");
     }
 
     @AfterAll
@@ -42,7 +50,7 @@ class SlowClientIntegrationTests {
 
     @BeforeEach
     void forget() {
-        await().atMost(DEADLINE).until(() -> open() == 0);
+        await().atMost(DEADLINE).until(() -> open() == 0 && patient.connections() == 0);
         Waiting.forget();
     }
 
@@ -97,10 +105,11 @@ class SlowClientIntegrationTests {
 
     @Test
     void oneThatReadsAgainInTimeGetsEverything() {
-        try (RawStream stream = RawStream.reluctant(node.port(), Tokens.of(alice))) {
+        try (RawStream stream = RawStream.reluctant(patient.port(), Tokens.of(alice))) {
             stream.event("stream.caught-up");
             stream.stopReading();
             publish(false);
+            await().atMost(DEADLINE).until(() -> Waiting.most() >= 64L * 1024);
             stream.readOn();
             stream.hasSequences(LongStream.rangeClosed(1, FRAMES).boxed().toArray(Long[]::new));
             assertThat(Waiting.most()).isBetween(64L * 1024, MOST);

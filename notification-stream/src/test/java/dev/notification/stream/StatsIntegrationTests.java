@@ -115,7 +115,7 @@ class StatsIntegrationTests {
             soon().until(() -> stream.notifications().size() >= 4);
             List<RawStream.Block> events = stream.notifications();
             long nanos = events.get(3).nanos() - events.get(0).nanos();
-            assertThat(Duration.ofNanos(nanos)).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(5));
+            assertThat(Duration.ofNanos(nanos)).isGreaterThan(Duration.ofSeconds(2));
             assertThat(events.get(3).json().propertyNames())
                     .containsExactlyElementsOf(stats(both()).propertyNames());
         }
@@ -125,7 +125,7 @@ class StatsIntegrationTests {
     void endsItWithTheToken() {
         try (RawStream stream = watch(both(), Tokens.of("operator", Duration.ofSeconds(4)))) {
             assertThat(stream.endedCleanly()).isTrue();
-            assertThat(stream.sinceAsked()).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(7));
+            assertThat(stream.sinceAsked()).isGreaterThan(Duration.ofSeconds(2));
             assertThat(stream.notifications()).isNotEmpty();
         }
     }
@@ -148,7 +148,8 @@ class StatsIntegrationTests {
             soon().until(() -> !stream.notifications().isEmpty());
             long begin = System.nanoTime();
             stops.context().close();
-            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(15));
+            // a stream that went on would hold it for the 45 s of a phase
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(40));
             assertThat(stream.endedCleanly()).isTrue();
         }
         soon().until(() -> StreamSupport.stream(stats(both()).get("nodes").spliterator(), false)

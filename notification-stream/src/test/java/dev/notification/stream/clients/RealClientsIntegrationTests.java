@@ -26,6 +26,7 @@ class RealClientsIntegrationTests {
     private final Cluster cluster = new Cluster();
     private final Node node = cluster.start(
             "--notification.stream.retry=1s",
+            "--notification.stream.ack-wait=10m",
             "--notification.session.cookie-name=notification",
             "--notification.http.allowed-origins=" + page.origin());
 

@@ -75,7 +75,7 @@ class CursorConformanceIntegrationTests {
         // the node wrote its marks before it let the stream go
         alice.ack("{\"seqs\":[1]}");
         nodes.sql().update("""
-                        update delivery set sent_at = sent_at - interval '1 minute'
+                        update delivery set sent_at = sent_at - interval '11 minutes'
                         where seq = 2 and inbox_id = (select id from inbox where recipient = ?)""", alice.name());
         try (RawStream stream = alice.stream("Last-Event-ID: " + cursor)) {
             assertResumed(stream, 2L, 4L, 5L);

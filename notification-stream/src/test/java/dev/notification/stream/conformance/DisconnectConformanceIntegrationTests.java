@@ -113,7 +113,7 @@ class DisconnectConformanceIntegrationTests {
         Recipient alice = nodes.recipient();
         double slowBefore = slow();
         try (RawStream stream = alice.streamOn(node);
-                RawStream other = alice.streamOn(node)) {
+                RawStream other = alice.stream()) {
             other.event("stream.caught-up");
             stream.event("stream.caught-up");
             stream.stopReading();
@@ -124,8 +124,8 @@ class DisconnectConformanceIntegrationTests {
                 nodes.cluster().publish(alice.number(i).data(mebibyte).build());
             }
             await().atMost(Duration.ofSeconds(30)).until(() -> other.seqs().size() == count);
-            await().atMost(Duration.ofSeconds(6)).until(() -> node.connections() == 1);
-            assertThat(slow()).isEqualTo(slowBefore + 1);
+            await().atMost(Duration.ofSeconds(30)).until(() -> slow() == slowBefore + 1);
+            assertThat(node.connections()).isZero();
             stream.readOn();
             assertThat(stream.endedCleanly()).isFalse();
             assertThat(stream.seqs()).hasSizeLessThan(count);

@@ -22,11 +22,15 @@ final class Nodes implements AutoCloseable {
     /** Streams that {@link #brisk()} takes. */
     static final int BRISK_STREAMS = 40;
 
+    /** Longer than any test takes: nothing comes again unless a test sees to it. */
+    private static final String ACK_WAIT = "--notification.stream.ack-wait=10m";
+
     private final Cluster cluster = new Cluster();
     private final Queue<RawStream> opened = new ConcurrentLinkedQueue<>();
     private final Node ordinary = cluster.start(
-            "--notification.http.allowed-origins=" + ORIGIN, "--notification.ingest.max-data-bytes=1048576");
+            ACK_WAIT, "--notification.http.allowed-origins=" + ORIGIN, "--notification.ingest.max-data-bytes=1048576");
     private final Node brisk = cluster.start(
+            ACK_WAIT,
             "--notification.ingest.enabled=false",
             "--notification.stream.heartbeat=200ms",
             "--notification.stream.slow-timeout=2s",

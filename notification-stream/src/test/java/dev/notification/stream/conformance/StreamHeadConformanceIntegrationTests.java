@@ -3,6 +3,8 @@ package dev.notification.stream.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.notification.servers.TestServers;
+import dev.notification.stream.Cluster.Node;
 import dev.notification.stream.RawStream;
 import dev.notification.stream.Tokens;
 import dev.notification.stream.testing.Http;
@@ -13,6 +15,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -104,27 +110,36 @@ class StreamHeadConformanceIntegrationTests {
         }
     }
 
+    /** Before the store answers, which it cannot yet. */
     @Test
-    void c08theFirstLineComesAtOnce() {
-        alice.stream().close();
-        try (RawStream stream = alice.stream()) {
-            await().atMost(Duration.ofSeconds(5)).until(() -> !stream.parts().isEmpty());
-            RawStream.Part first = stream.parts().get(0);
-            assertThat(stream.sinceAsked(first.nanos())).isLessThanOrEqualTo(Duration.ofMillis(500));
-            assertThat(first.bytes()).asString().matches("retry: [0-9]+\n\n");
+    void c08theFirstLineComesAtOnce() throws SQLException {
+        try (Connection connection = DriverManager.getConnection(
+                        nodes.cluster().jdbcUrl(),
+                        TestServers.postgres().username(),
+                        TestServers.postgres().password());
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("lock table inbox in access exclusive mode");
+            try (RawStream stream = alice.stream()) {
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> !stream.parts().isEmpty());
+                assertThat(stream.parts().get(0).bytes()).asString().matches("retry: [0-9]+\n\n");
+            }
+            connection.rollback();
         }
     }
 
+    /** Where nothing is sent behind an event, it comes although nothing pushes it. */
     @Test
     void c09nothingIsCompressedAndEventsComeAtOnce() {
-        try (RawStream stream = alice.stream("Accept-Encoding: gzip, br")) {
+        Node silent = nodes.start("--notification.ingest.enabled=false", "--notification.stream.heartbeat=10m");
+        try (RawStream stream = alice.streamOn(silent, "Accept-Encoding: gzip, br")) {
             assertThat(stream.header("Content-Encoding")).isNull();
             stream.event("stream.caught-up");
             nodes.cluster().publish(alice.number(1).build());
-            long published = System.nanoTime();
-            RawStream.Block frame = stream.block(RawStream.Block::isNotification);
-            assertThat(Duration.ofNanos(frame.nanos() - published)).isLessThanOrEqualTo(Duration.ofSeconds(1));
+            stream.block(RawStream.Block::isNotification);
         }
+        silent.context().close();
     }
 
     @Test
@@ -184,7 +199,7 @@ class StreamHeadConformanceIntegrationTests {
 
     private void staysWithoutStreams() {
         await().during(Duration.ofSeconds(1))
-                .atMost(Duration.ofSeconds(3))
+                .atMost(Duration.ofSeconds(30))
                 .until(() -> nodes.ordinary().connections() == 0);
     }
 }

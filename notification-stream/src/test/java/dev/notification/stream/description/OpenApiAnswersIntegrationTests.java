@@ -72,6 +72,11 @@ class OpenApiAnswersIntegrationTests {
             int count = recipient.equals("alice") ? 6 : recipient.equals("bob") ? 4 : 1;
             await().atMost(DEADLINE).until(() -> head(recipient) == count);
         }
+        await().atMost(DEADLINE)
+                .until(() -> !NODE.get("operator", "/v1/admin/rejections")
+                        .json()
+                        .get("items")
+                        .isEmpty());
     }
 
     private static int head(String recipient) {

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
 import reactor.core.publisher.Mono;
@@ -49,16 +51,24 @@ class KafkaSendTests {
     }
 
     @Test
-    void turnsAwayWhatItsQueueCannotHold() {
-        try (NotificationPublisher publisher = unreachable(3_000);
-                KafkaSend kafka = new KafkaSend(publisher, properties(Duration.ofSeconds(20)))) {
-            var running =
-                    kafka.send(() -> List.of(NOTIFICATION)).onErrorComplete().subscribe();
+    void turnsAwayWhatItsQueueCannotHold() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch gate = new CountDownLatch(1);
+        try (NotificationPublisher publisher = unreachable(200);
+                KafkaSend kafka = new KafkaSend(publisher, properties(Duration.ofMinutes(5)))) {
+            var running = kafka.send(() -> {
+                        begun.countDown();
+                        gate.await();
+                        return List.of(NOTIFICATION);
+                    })
+                    .onErrorComplete()
+                    .subscribe();
+            // until a thread has taken it, it is in the queue itself
+            assertThat(begun.await(DEADLINE.toSeconds(), TimeUnit.SECONDS)).isTrue();
             var waiting =
                     kafka.send(() -> List.of(NOTIFICATION)).onErrorComplete().subscribe();
-            ProblemType third = type(kafka.send(() -> List.of(NOTIFICATION)));
-            ProblemType fourth = type(kafka.send(() -> List.of(NOTIFICATION)));
-            assertThat(List.of(third, fourth)).contains(ProblemType.OVERLOADED);
+            assertThat(type(kafka.send(() -> List.of(NOTIFICATION)))).isEqualTo(ProblemType.OVERLOADED);
+            gate.countDown();
             running.dispose();
             waiting.dispose();
         }

@@ -28,7 +28,6 @@ public final class H2Frames implements AutoCloseable {
     /** Connects and greets; {@code settings} are identifiers and values in turn. */
     public H2Frames(int port, int... settings) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        socket.setSoTimeout(2_000);
         out = new BufferedOutputStream(socket.getOutputStream());
         out.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(US_ASCII));
         byte[] payload = new byte[settings.length * 3];
@@ -76,8 +75,18 @@ public final class H2Frames implements AutoCloseable {
         return this;
     }
 
-    /** Reads until the server closes the connection, or says nothing for two seconds. */
+    /** Reads until the server closes the connection; it has half a minute for each frame before. */
     public End end() throws IOException {
+        return read(30_000);
+    }
+
+    /** Reads until nothing comes for two seconds; whether it was everything is not known. */
+    public void untilSilent() throws IOException {
+        read(2_000);
+    }
+
+    private End read(int silenceMillis) throws IOException {
+        socket.setSoTimeout(silenceMillis);
         int goAway = -1;
         try {
             out.flush();
