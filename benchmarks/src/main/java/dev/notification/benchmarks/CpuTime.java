@@ -8,10 +8,12 @@ import java.sql.Statement;
 import java.time.Duration;
 
 /**
- * Processor time used so far, of servers that run on this machine. Unlike rates it says much the same when the machine is
- * busy with something else.
+ * Processor time used so far, of servers that run on this machine, and of this process, which is all clients. Unlike rates it
+ * says much the same when the machine is busy with something else.
+ *
+ * @param nanos when it was looked at, by {@link System#nanoTime}
  */
-record CpuTime(Duration deployable, Duration postgres, Duration kafka) {
+record CpuTime(long nanos, Duration deployable, Duration postgres, Duration kafka, Duration clients) {
 
     static CpuTime now(Site site, Deployable deployable, Connection connection) throws SQLException {
         Duration postgres = Duration.ZERO;
@@ -20,7 +22,11 @@ record CpuTime(Duration deployable, Duration postgres, Duration kafka) {
             while (rows.next()) postgres = postgres.plus(of(rows.getLong(1)));
         }
         return new CpuTime(
-                of(deployable.pid()), postgres, of(site.bench().servers().kafkaPid()));
+                System.nanoTime(),
+                of(deployable.pid()),
+                postgres,
+                of(site.bench().servers().kafkaPid()),
+                of(ProcessHandle.current().pid()));
     }
 
     /** Of a process so far. */
@@ -30,7 +36,18 @@ record CpuTime(Duration deployable, Duration postgres, Duration kafka) {
                 .orElse(Duration.ZERO);
     }
 
-    /** What each of so many notifications cost since then. */
+    /** What each took of one processor since then. */
+    String shares(CpuTime since) {
+        double span = nanos - since.nanos;
+        return "deployable %.0f %%, PostgreSQL %.0f %%, Kafka %.0f %%, clients %.0f %%"
+                .formatted(
+                        100 * deployable.minus(since.deployable).toNanos() / span,
+                        100 * postgres.minus(since.postgres).toNanos() / span,
+                        100 * kafka.minus(since.kafka).toNanos() / span,
+                        100 * clients.minus(since.clients).toNanos() / span);
+    }
+
+    /** What each of so many notifications cost since then, clients not counted. */
     String each(CpuTime since, long notifications) {
         double deployableMicros = micros(deployable.minus(since.deployable), notifications);
         double postgresMicros = micros(postgres.minus(since.postgres), notifications);

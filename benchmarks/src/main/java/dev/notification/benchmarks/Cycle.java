@@ -67,12 +67,14 @@ final class Cycle implements Benchmark {
             throws SQLException {
         Received received = subscribers.received();
         received.measureFrom(System.nanoTime());
+        CpuTime before = subscribers.cpuTime();
         loop.send(rate, seconds);
+        String shares = subscribers.cpuTime().shares(before);
         boolean caughtUp = settle(subscribers, loop, CATCH_UP_SECONDS);
         long p99 = TimeUnit.MICROSECONDS.toMillis(received.micros().getValueAtPercentile(99));
         boolean stable = caughtUp && p99 < MAX_P99_MILLIS;
-        report.say("%,d/s for %d s: p99 %,d ms, %s"
-                .formatted(rate, seconds, p99, caughtUp ? "nothing left behind" : "left something behind"));
+        report.say("%,d/s for %d s: p99 %,d ms, %s; of one processor %s"
+                .formatted(rate, seconds, p99, caughtUp ? "nothing left behind" : "left something behind", shares));
         if (!caughtUp && !settle(subscribers, loop, RECOVERY_SECONDS)) {
             throw new IllegalStateException("Not even then was all received and acked: " + subscribers.ackCounts());
         }

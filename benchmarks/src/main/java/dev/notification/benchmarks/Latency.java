@@ -34,7 +34,9 @@ final class Latency implements Benchmark {
             Received received = subscribers.received();
             loop.send(rate, WARM_UP_SECONDS);
             received.measureFrom(System.nanoTime());
+            CpuTime before = subscribers.cpuTime();
             loop.send(rate, SECONDS);
+            CpuTime after = subscribers.cpuTime();
             boolean all = Wait.until(() -> received.count() >= loop.sent(), PATIENCE_SECONDS);
             if (all && ackMillis >= 0) Wait.until(subscribers::areSettled, ackMillis / 1_000 + PATIENCE_SECONDS);
             subscribers.check();
@@ -42,6 +44,7 @@ final class Latency implements Benchmark {
             report.latencies(load, received.micros(), goals);
             String frames = "%,d for %,d".formatted(received.count(), loop.sent());
             report.add(load + "frames received for records sent", frames, "the same");
+            report.add(load + "of one processor", after.shares(before), "");
             if (ackMillis < 0) return;
             report.add(load + "acks", subscribers.ackCounts(), "");
             report.add(load + "left unsettled in the database", "%,d".formatted(site.unsettled()), "0");

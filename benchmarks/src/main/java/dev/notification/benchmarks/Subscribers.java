@@ -2,6 +2,8 @@ package dev.notification.benchmarks;
 
 import dev.notification.testbed.Deployable;
 import dev.notification.testbed.Tokens;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The deployable with open streams, each of a recipient of its own, whose clients note what they receive and may ack it. */
 final class Subscribers implements AutoCloseable {
     private final Received received = new Received();
+    private final Site site;
     private final Deployable deployable;
     private final Streams streams;
     private final List<String> tokens;
@@ -18,6 +21,7 @@ final class Subscribers implements AutoCloseable {
     private @Nullable volatile Acks acks;
 
     private Subscribers(Site site, Tokens issuer, List<String> tokens, int ackMillis, String... more) {
+        this.site = site;
         this.tokens = tokens;
         this.ackMillis = ackMillis;
         // what nobody acks is not to be repeated meanwhile
@@ -55,6 +59,13 @@ final class Subscribers implements AutoCloseable {
 
     Received received() {
         return received;
+    }
+
+    /** Of these clients and all that serves them. */
+    CpuTime cpuTime() throws SQLException {
+        try (Connection connection = site.connect()) {
+            return CpuTime.now(site, deployable, connection);
+        }
     }
 
     /** Whether everything that was received is acked and each request so far was answered with 200. */

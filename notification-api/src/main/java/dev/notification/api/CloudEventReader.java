@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.exc.StreamConstraintsException;
 
 /**
  * Reads CloudEvents 1.0 into notifications, or says why they are none. Whatever it is given, it throws nothing and
@@ -72,18 +73,21 @@ public final class CloudEventReader {
     }
 
     /**
-     * Reads a JSON array of CloudEvents, in its order. A body that is no JSON array (then
-     * {@link RejectionCode#INVALID_JSON} or {@link RejectionCode#NOT_A_CLOUDEVENT}), or that holds more than
+     * Reads a JSON array of CloudEvents, in its order; behind one that is nested too deep nothing is read. A body that is no JSON
+     * array (then {@link RejectionCode#INVALID_JSON} or {@link RejectionCode#NOT_A_CLOUDEVENT}), or that holds more than
      * {@value #MAX_BATCH} events (then {@link RejectionCode#TOO_LARGE}), gives one rejection as a whole.
      */
     public List<Decoded> readBatch(byte[] json, Instant now) {
-        List<byte[]> events;
+        Split split;
         try {
-            events = split(Json.text(json));
+            split = split(Json.text(json));
         } catch (RefusedException e) {
             return List.of(e.rejection());
         }
-        return events.stream().map(event -> readStructured(event, now)).toList();
+        List<Decoded> read = new ArrayList<>();
+        for (byte[] event : split.events()) read.add(readStructured(event, now));
+        if (split.tooDeep() != null) read.add(split.tooDeep());
+        return read;
     }
 
     /**
@@ -116,7 +120,10 @@ public final class CloudEventReader {
         }
     }
 
-    private static List<byte[]> split(byte[] text) {
+    /** @param tooDeep why the next event was not read, null when there is none */
+    private record Split(List<byte[]> events, @Nullable Rejection tooDeep) {}
+
+    private static Split split(byte[] text) {
         List<byte[]> events = new ArrayList<>();
         try (JsonParser parser = Json.parser(text)) {
             if (parser.nextToken() != JsonToken.START_ARRAY) {
@@ -131,13 +138,19 @@ public final class CloudEventReader {
                             RejectionCode.TOO_LARGE, null, "a batch holds at most " + MAX_BATCH + " events, split it");
                 }
                 int start = (int) parser.currentTokenLocation().getByteOffset();
-                events.add(Arrays.copyOfRange(text, start, Json.skipValue(parser, Json.MAX_DEPTH + 1)));
+                try {
+                    events.add(Arrays.copyOfRange(text, start, Json.skipValue(parser, Json.MAX_DEPTH + 1)));
+                } catch (StreamConstraintsException e) {
+                    return new Split(events, Json.refused(e).rejection());
+                } catch (RefusedException e) {
+                    return new Split(events, e.rejection());
+                }
             }
             Json.requireEnd(parser);
         } catch (JacksonException e) {
             throw Json.refused(e);
         }
-        return events;
+        return new Split(events, null);
     }
 
     private static Decoded decode(Supplier<Notification> reading) {

@@ -192,6 +192,17 @@ class ModesTests {
     }
 
     @Test
+    void readsABatchUpToWhatIsNestedTooDeep() {
+        String bad = json(with("priority", "\"urgent\""));
+        for (int depth : new int[] {33, 1_000}) {
+            String deep = json(with("data", "[".repeat(depth) + "]".repeat(depth)));
+            String batch = "[" + bad + "," + EVENT + "," + deep + "," + EVENT + "]";
+            assertThat(READER.readBatch(batch.getBytes(UTF_8), NOW).stream().map(Events::verdict))
+                    .containsExactly("invalid-attribute priority", "ok", "invalid-json");
+        }
+    }
+
+    @Test
     void refusesABatchAsAWhole() {
         for (String body : List.of("", "[", "[" + EVENT, "[" + EVENT + ",]", "[" + EVENT + "] 1", "[{]")) {
             assertThat(READER.readBatch(body.getBytes(UTF_8), NOW).stream().map(Events::verdict))

@@ -27,12 +27,14 @@ class TokenController {
     @PostMapping("/local/tokens")
     ResponseEntity<Issued> issue(
             @RequestParam String sub,
-            @RequestParam(defaultValue = Tokens.READ_AND_PUBLISH) String scope,
+            @RequestParam(required = false) @Nullable String scope,
             ServerWebExchange exchange) {
         @Nullable String host = exchange.getRequest().getURI().getHost();
         if (host == null || !LOOPBACK.contains(host)) throw new ResponseStatusException(HttpStatus.FORBIDDEN);
         if (sub.isBlank()) throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "sub is empty");
-        Issued issued = new Issued(tokens.issue(sub, scope), tokens.lifetime().toSeconds());
+        Issued issued = new Issued(
+                tokens.issue(sub, scope == null ? Tokens.READ_AND_PUBLISH : scope),
+                tokens.lifetime().toSeconds());
         return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(issued);
     }
 

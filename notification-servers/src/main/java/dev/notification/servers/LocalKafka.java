@@ -39,12 +39,14 @@ public final class LocalKafka implements AutoCloseable {
     private final ServerDirectory directory;
     private final Path data;
     private final List<Listener> more;
+    private final Map<String, String> ofCaller;
     private final CompletableFuture<String> failure = new CompletableFuture<>();
     private int port;
     private @Nullable KafkaRaftServer server;
 
-    private LocalKafka(ServerDirectory directory, int port, List<Listener> more) {
+    private LocalKafka(ServerDirectory directory, int port, List<Listener> more, Map<String, String> ofCaller) {
         this.more = List.copyOf(more);
+        this.ofCaller = Map.copyOf(ofCaller);
         this.directory = directory;
         this.data = directory.resolve("data");
         this.port = port;
@@ -63,18 +65,24 @@ public final class LocalKafka implements AutoCloseable {
 
     /** As {@link #startIn(Path, int)}, listening on more ports. */
     public static LocalKafka startIn(Path directory, int port, List<Listener> more) {
-        return start(ServerDirectory.lock(directory), port, more);
+        return start(ServerDirectory.lock(directory), port, more, Map.of());
+    }
+
+    /** As {@link #startIn(Path, int)}, with more settings of the broker. */
+    public static LocalKafka startIn(Path directory, int port, Map<String, String> settings) {
+        return start(ServerDirectory.lock(directory), port, List.of(), settings);
     }
 
     /** As {@link #startIn}, empty whatever the directory held. */
     static LocalKafka startEmptyIn(Path directory, int port) {
         ServerDirectory locked = ServerDirectory.lock(directory);
         locked.wipe();
-        return start(locked, port, List.of());
+        return start(locked, port, List.of(), Map.of());
     }
 
-    private static LocalKafka start(ServerDirectory directory, int port, List<Listener> more) {
-        LocalKafka kafka = new LocalKafka(directory, port, more);
+    private static LocalKafka start(
+            ServerDirectory directory, int port, List<Listener> more, Map<String, String> ofCaller) {
+        LocalKafka kafka = new LocalKafka(directory, port, more, ofCaller);
         try {
             kafka.start();
             return kafka;
@@ -150,6 +158,7 @@ public final class LocalKafka implements AutoCloseable {
         settings.put("broker.heartbeat.interval.ms", "500");
         settings.put("server.max.startup.time.ms", "120000");
         settings.put("log.cleaner.dedupe.buffer.size", String.valueOf(8 * 1024 * 1024));
+        settings.putAll(ofCaller);
         return settings;
     }
 

@@ -2,8 +2,12 @@ package dev.notification.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -48,5 +52,17 @@ class SessionSettingsIntegrationTests {
         assertThat(OTHERWISE).containsKey(setting);
         assertThat(STORE.bean(JdbcTemplate.class).queryForObject("select current_setting(?)", String.class, setting))
                 .isEqualTo(expected);
+    }
+
+    @Test
+    void doesNotWaitForEverOnTheClientsSide() throws SQLException {
+        HikariDataSource pool = STORE.bean(HikariDataSource.class);
+        assertThat(pool.getDataSourceProperties())
+                .containsEntry("socketTimeout", "15")
+                .containsEntry("connectTimeout", "5");
+        assertThat(pool.getConnectionTimeout()).isEqualTo(3_000);
+        try (Connection session = pool.getConnection()) {
+            assertThat(session.getNetworkTimeout()).isEqualTo(15_000);
+        }
     }
 }

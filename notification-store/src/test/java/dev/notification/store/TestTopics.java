@@ -27,12 +27,14 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** Kafka topics of its own for a test, a producer to write to them and a look into them. For one thread at a time. */
 public final class TestTopics implements AutoCloseable {
     private final String prefix = "t-" + UUID.randomUUID();
+    private final String bootstrapServers;
     private final int partitions;
     private final KafkaProducer<byte[], byte[]> producer;
     private final Admin admin;
     private final List<Future<RecordMetadata>> pending = new ArrayList<>();
 
-    private TestTopics(int partitions) {
+    private TestTopics(String bootstrapServers, int partitions) {
+        this.bootstrapServers = bootstrapServers;
         this.partitions = partitions;
         this.admin = Admin.create(connection());
         this.producer = producer(Map.of("acks", "all", "linger.ms", 5, "max.request.size", 64 * 1024 * 1024));
@@ -40,7 +42,12 @@ public final class TestTopics implements AutoCloseable {
 
     /** Makes the topic of notifications with this many partitions; the store makes the others. */
     public static TestTopics create(int partitions) {
-        TestTopics topics = new TestTopics(partitions);
+        return create(TestServers.kafka().bootstrapServers(), partitions);
+    }
+
+    /** The same on a Kafka of the test's own. */
+    public static TestTopics create(String bootstrapServers, int partitions) {
+        TestTopics topics = new TestTopics(bootstrapServers, partitions);
         topics.create();
         return topics;
     }
@@ -57,8 +64,8 @@ public final class TestTopics implements AutoCloseable {
         get(admin.deleteTopics(List.of(notifications())).all());
     }
 
-    private static Map<String, Object> connection() {
-        return Map.of("bootstrap.servers", TestServers.kafka().bootstrapServers());
+    private Map<String, Object> connection() {
+        return Map.of("bootstrap.servers", bootstrapServers);
     }
 
     /** A producer of bytes; the caller closes it. */
@@ -101,7 +108,7 @@ public final class TestTopics implements AutoCloseable {
     /** Where the store is told to find them. */
     public List<String> properties() {
         return List.of(
-                "spring.kafka.bootstrap-servers=" + TestServers.kafka().bootstrapServers(),
+                "spring.kafka.bootstrap-servers=" + bootstrapServers,
                 "notification.kafka.partitions=" + partitions,
                 "notification.kafka.topics.notifications=" + notifications(),
                 "notification.kafka.topics.dlt=" + dlt(),
@@ -162,7 +169,7 @@ public final class TestTopics implements AutoCloseable {
         }
     }
 
-    private static Map<String, Object> settings() {
+    private Map<String, Object> settings() {
         var settings = new java.util.HashMap<>(connection());
         settings.put("max.partition.fetch.bytes", 4 * 1024 * 1024);
         return settings;

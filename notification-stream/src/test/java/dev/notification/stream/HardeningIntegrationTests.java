@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.notification.stream.Cluster.Node;
 import dev.notification.stream.testing.H2Client;
+import dev.notification.stream.testing.H2Client.Exchange;
 import dev.notification.stream.testing.H2Frames;
 import dev.notification.stream.testing.Http;
 import dev.notification.stream.testing.Pem;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Requests that no honest client makes: T21 on the management port, T28, T29. */
+/** Requests that no honest client makes: T21 over HTTP/2, before TLS and on the management port, T28, T29. */
 class HardeningIntegrationTests {
     private static final Duration DEADLINE = Duration.ofSeconds(20);
     private static final int ENHANCE_YOUR_CALM = 11;
@@ -206,6 +207,39 @@ class HardeningIntegrationTests {
             attack.write(H2Frames.HEADERS, END_BOTH, 1, head);
             assertThat(attack.end().closed()).isTrue();
         }
+    }
+
+    @Test
+    void t21aConnectionOfHttp2OnWhichNothingFollowsIsClosed() throws IOException {
+        long begun = System.nanoTime();
+        try (H2Frames silent = new H2Frames(node.port())) {
+            assertThat(silent.end().closed()).isTrue();
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(SOON);
+    }
+
+    @Test
+    void t21aBodyThatDoesNotGoOnEndsItsStreamOfHttp2() {
+        long begun = System.nanoTime();
+        try (H2Client client = new H2Client("127.0.0.1", node.port())) {
+            Exchange slow = client.begin(
+                    "POST",
+                    "/v1/acks",
+                    "{",
+                    "authorization",
+                    "Bearer " + Tokens.of("alice"),
+                    "content-type",
+                    "application/json");
+            await().atMost(DEADLINE).until(() -> slow.ended() || slow.wasReset());
+        }
+        // sooner it would have been an answer that did not wait for the body
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isBetween(Duration.ofSeconds(2), SOON);
+    }
+
+    /** Here it is Reactor Netty's own limit of 10 s. */
+    @Test
+    void t21aConnectionThatNeverShakesHandsIsClosed() {
+        assertThat(new Http(tls.port()).untilClosed("")).isEmpty();
     }
 
     /** With and without an API beside it. */

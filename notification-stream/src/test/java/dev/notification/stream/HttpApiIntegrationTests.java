@@ -288,6 +288,15 @@ class HttpApiIntegrationTests {
     }
 
     @Test
+    void namesTheAttributeThatBinaryModeLacks() {
+        HttpResponse<String> refused =
+                http.send("POST", "/v1/notifications", "1", bearer("Content-Type", "application/json", "ce-id", "1"));
+        assertProblem(refused, 400, "rejected-notification");
+        assertThat(json(refused).get("code").stringValue()).isEqualTo("missing-attribute");
+        assertThat(json(refused).get("attribute").stringValue()).isEqualTo("specversion");
+    }
+
+    @Test
     void refusesTooMuchToPublish() {
         String large = event("a", "\"" + "x".repeat(65_536) + "\"");
         HttpResponse<String> refused =

@@ -102,6 +102,7 @@ class LogsIntegrationTests {
         malformedChunk();
         malformedChunkOfAStranger();
         lostInTheBody();
+        forgedLines();
         for (String bad : List.of(
                 EVENT.formatted(5, " " + NAME, ""),
                 EVENT.formatted(6, NAME, ",\"expirytime\":\"" + PAYLOAD + "\""),
@@ -155,6 +156,27 @@ class LogsIntegrationTests {
                 .vanish(
                         "POST /v1/notifications HTTP/1.1\r\nHost: x\r\nContent-Type: application/cloudevents+json\r\nAuthorization: Bearer "
                                 + Tokens.of("bob") + "\r\nContent-Length: 100\r\n\r\n{\"" + PAYLOAD);
+    }
+
+    /** Lines of the log, in a colour, that a producer and a client would like to write. */
+    private static void forgedLines() {
+        String event = EVENT.formatted("forged", NAME, ",\"\\r\\nFORGED\\u001b[31m\":\"x\"");
+        publish(event);
+        CLUSTER.records().write(List.of(event.getBytes(UTF_8)));
+        // whatever has become of the end of the line
+        hashed.hasLogged("(?s)Rejected record .{1,200}: invalid-attribute .{0,2}FORGED");
+        String forged = "x%0D%0AFORGED%1B%5B31m";
+        String recipient = "/v1/admin/recipients/" + forged;
+        String query = "?" + forged + "=" + forged;
+        for (Deployed node : List.of(hashed, plain)) {
+            assertThat(node.send("admin", "GET", recipient + query, "").status())
+                    .isEqualTo(400);
+            assertThat(node.send("admin", "POST", recipient + "/revoke" + query, "")
+                            .status())
+                    .isEqualTo(400);
+            assertThat(node.send("admin", "GET", "/v1/" + forged + query, "").status())
+                    .isEqualTo(404);
+        }
     }
 
     /** The database refuses everybody: what is asked then fails in every layer. */
@@ -245,6 +267,14 @@ class LogsIntegrationTests {
             assertThat(event.get("message").isString()).isTrue();
         });
         assertThat(events).anyMatch(event -> event.get("message").stringValue().startsWith("Revoked: "));
+    }
+
+    @Test
+    void t16nobodyWritesALineOfTheirOwn() {
+        for (Deployed node : List.of(hashed, plain)) {
+            assertThat(node.log().lines()).noneMatch(line -> line.startsWith("FORGED"));
+            assertThat(node.log()).doesNotContain("\u001b");
+        }
     }
 
     private static void admin(String sql) throws SQLException {

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
 /** What nodes know of each other: two that hear each other, and one that hears nobody. */
 class NodesIntegrationTests {
     private static final Duration LONG = Duration.ofSeconds(20);
+    private static final String FORWARDED =
+            "X-Forwarded-For: 6.6.6.6\r\nX-Forwarded-Proto: https\r\nForwarded: for=6.6.6.6";
 
     private static @Nullable Cluster started;
     private static @Nullable Node a;
@@ -122,6 +124,24 @@ class NodesIntegrationTests {
             }
         }
         soon().until(() -> ask(a(), "anna").connections().isEmpty());
+    }
+
+    @Test
+    void believesNobodyWhoClaimsToForwardForAnother() {
+        try (RawStream stream = a().stream("felix", FORWARDED)) {
+            stream.event("stream.caught-up");
+            soon().untilAsserted(() -> hasTrueAddress(a().get("operator", "/v1/admin/recipients/felix")));
+        }
+        String revoked = a().http()
+                .untilClosed("POST /v1/admin/recipients/felix/revoke HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                        + "Content-Length: 0\r\nAuthorization: Bearer " + Tokens.of("operator") + "\r\n" + FORWARDED
+                        + "\r\n\r\n");
+        assertThat(revoked).startsWith("HTTP/1.1 200 ");
+        hasTrueAddress(a().get("operator", "/v1/admin/audit?recipient=felix"));
+    }
+
+    private static void hasTrueAddress(Answer answer) {
+        assertThat(answer.body()).contains("\"address\":\"127.0.0.1\"").doesNotContain("6.6.6.6");
     }
 
     @Test

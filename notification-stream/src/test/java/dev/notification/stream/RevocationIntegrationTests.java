@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.notification.servers.TestServers;
 import dev.notification.stream.Cluster.Node;
+import dev.notification.stream.RawStream.Block;
 import dev.notification.stream.testing.Http;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -26,6 +27,9 @@ import org.junit.jupiter.api.Test;
 class RevocationIntegrationTests {
     private static final Clock CLOCK = Clock.systemUTC();
     private static final Duration HOUR = Duration.ofHours(1);
+    /** So long after the answer every stream is over, wherever it is. */
+    private static final Duration PROMISED = Duration.ofSeconds(5);
+
     private static final String REVOKED = "{\"reason\":\"revoked\",\"reconnect\":false}";
 
     private static @Nullable Cluster cluster;
@@ -79,9 +83,12 @@ class RevocationIntegrationTests {
             bystander.event("stream.caught-up");
 
             Instant revokedBefore = revoke("anna");
+            long answered = System.nanoTime();
             assertThat(status(NODES.get(0), old)).isEqualTo(401);
             for (RawStream stream : streams) {
-                assertThat(stream.event("stream.close").data()).isEqualTo(REVOKED);
+                Block close = stream.event("stream.close");
+                assertThat(close.data()).isEqualTo(REVOKED);
+                assertThat(Duration.ofNanos(close.nanos() - answered)).isLessThanOrEqualTo(PROMISED);
                 assertThat(stream.endedCleanly()).isTrue();
             }
             Instant later = revokedBefore.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);

@@ -3,8 +3,11 @@ package dev.notification.store.ingest;
 import dev.notification.store.kafka.KafkaClients;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -18,19 +21,28 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.event.ConsumerRetryAuthEvent;
+import org.springframework.kafka.event.ConsumerRetryAuthSuccessfulEvent;
+import org.springframework.kafka.event.ConsumerStoppedEvent;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
 
 /**
  * Runs the consumers of ingest. When they may not go on (records are gone, or another process uses this one's instance id)
- * it stops them, is unhealthy and says why, until somebody looks.
+ * it stops them, is unhealthy and says why, until somebody looks. While Kafka refuses its credentials or rights it is down, and
+ * tries again.
  */
 final class IngestContainer implements SmartLifecycle, HealthIndicator {
     private static final Logger log = LoggerFactory.getLogger(IngestContainer.class);
 
+    private static final Duration AUTH_RETRY = Duration.ofSeconds(10);
+
     private final ConcurrentMessageListenerContainer<byte[], byte[]> container;
     private final ApplicationEventPublisher events;
+    private final String instanceId;
     private final AtomicReference<@Nullable String> halted = new AtomicReference<>();
+    /** Consumers that may not read now. */
+    private final Set<Object> refused = ConcurrentHashMap.newKeySet();
 
     IngestContainer(
             IngestProperties ingest,
@@ -40,6 +52,7 @@ final class IngestContainer implements SmartLifecycle, HealthIndicator {
             Positions positions,
             ApplicationEventPublisher events) {
         this.events = events;
+        this.instanceId = ingest.instanceId() == null ? hostName() : ingest.instanceId();
         NotificationListener listener =
                 new NotificationListener(ingestion, positions, gap -> halt(String.valueOf(gap.getMessage())));
         ContainerProperties properties = new ContainerProperties(topic);
@@ -49,9 +62,11 @@ final class IngestContainer implements SmartLifecycle, HealthIndicator {
         properties.setMissingTopicsFatal(false);
         properties.setSyncCommits(false);
         properties.setShutdownTimeout(10_000);
+        // rights come back: whoever took them by mistake should not have to start every process again
+        properties.setAuthExceptionRetryInterval(AUTH_RETRY);
         container = new ConcurrentMessageListenerContainer<>(
                 new DefaultKafkaConsumerFactory<>(
-                        clients.consumerSettings(settings(ingest)),
+                        clients.consumerSettings(settings(ingest, instanceId)),
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer()),
                 properties);
@@ -59,11 +74,13 @@ final class IngestContainer implements SmartLifecycle, HealthIndicator {
         container.setConcurrency(ingest.concurrency());
         container.setCommonErrorHandler(new EndlessRetry(listener));
         container.setApplicationEventPublisher(event -> {
-            if (event instanceof org.springframework.kafka.event.ConsumerStoppedEvent stopped) stopped(stopped);
+            if (event instanceof ConsumerStoppedEvent stopped) stopped(stopped);
+            if (event instanceof ConsumerRetryAuthEvent again) refused.add(again.getSource());
+            if (event instanceof ConsumerRetryAuthSuccessfulEvent welcome) refused.remove(welcome.getSource());
         });
     }
 
-    private static Map<String, Object> settings(IngestProperties ingest) {
+    private static Map<String, Object> settings(IngestProperties ingest, String instanceId) {
         Map<String, Object> settings = new HashMap<>();
         settings.put(ConsumerConfig.GROUP_ID_CONFIG, ingest.group());
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -81,7 +98,6 @@ final class IngestContainer implements SmartLifecycle, HealthIndicator {
         settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 * 1024 * 1024);
         settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 2 * 1024 * 1024 + 64 * 1024);
         settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "notification-ingest");
-        String instanceId = ingest.instanceId() == null ? hostName() : ingest.instanceId();
         if (!instanceId.isEmpty()) settings.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instanceId);
         return settings;
     }
@@ -96,10 +112,11 @@ final class IngestContainer implements SmartLifecycle, HealthIndicator {
     }
 
     /** A consumer that spring-kafka gave up for good, most likely because its instance id was taken over. */
-    private void stopped(org.springframework.kafka.event.ConsumerStoppedEvent event) {
+    private void stopped(ConsumerStoppedEvent event) {
         switch (event.getReason()) {
             case FENCED ->
-                halt("Another process took over the instance id (notification.ingest.instance-id) of this one");
+                halt("Another process took over the instance id " + instanceId
+                        + " (notification.ingest.instance-id) of this one");
             case AUTH, ERROR, NO_OFFSET -> halt("A consumer of ingest stopped: " + event.getReason());
             case NORMAL, ABNORMAL -> log.debug("A consumer of ingest stopped");
         }
@@ -121,9 +138,12 @@ final class IngestContainer implements SmartLifecycle, HealthIndicator {
     @Override
     public Health health() {
         String reason = halted.get();
-        return reason == null
-                ? Health.up().build()
-                : Health.outOfService().withDetail("reason", reason).build();
+        if (reason != null)
+            return Health.outOfService().withDetail("reason", reason).build();
+        if (refused.isEmpty()) return Health.up().build();
+        return Health.down()
+                .withDetail("reason", "Kafka refuses the credentials or rights of " + refused.size() + " consumers")
+                .build();
     }
 
     @Override

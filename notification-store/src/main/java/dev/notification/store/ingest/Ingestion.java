@@ -98,15 +98,17 @@ final class Ingestion {
         tables.crashPoint.reached(CrashPoint.Step.OFFSETS_MOVED);
         MessageKeys.Claim claim = tables.keys.claim(
                 sorted.drafts(), tables.inboxes.takeIds(sorted.drafts().size()));
+        MessageKeys.Late late = tables.keys.late(sorted.late());
         tables.crashPoint.reached(CrashPoint.Step.KEYS_CLAIMED);
         List<Stored> stored = tables.inboxes.append(claim.fresh());
         List<Refusal> refusals = new ArrayList<>(sorted.refusals());
         refusals.addAll(claim.conflicts());
+        refusals.addAll(late.refusals());
         List<DeadLetters.Letter> letters = deadLetters.send(refusals);
         tables.crashPoint.reached(CrashPoint.Step.LETTERS_SENT);
         tables.rejections.add(letters);
         tables.crashPoint.reached(CrashPoint.Step.REFUSALS_KEPT);
-        return new Outcome(claim.fresh(), stored, claim.duplicates(), refusals);
+        return new Outcome(claim.fresh(), stored, claim.duplicates() + late.duplicates(), refusals);
     }
 
     private void announce(List<Stored> stored) {
@@ -128,7 +130,7 @@ final class Ingestion {
                     null,
                     "The database refuses a value of this record (SQLSTATE " + state + ")");
             Refusal refusal = new Refusal(batch.records().get(0), rejection);
-            store(topicId, batch, new RecordReader.Sorted(List.of(), List.of(refusal)), clock.instant());
+            store(topicId, batch, new RecordReader.Sorted(List.of(), List.of(), List.of(refusal)), clock.instant());
         } else {
             throw failure;
         }

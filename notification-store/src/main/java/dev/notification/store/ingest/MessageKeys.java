@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -34,6 +35,14 @@ final class MessageKeys {
      * @param conflicts those that reuse a key for something else
      */
     record Claim(List<Identified> fresh, int duplicates, List<Refusal> conflicts) {}
+
+    /**
+     * Of what came after it had expired.
+     *
+     * @param duplicates how many repeat what is stored
+     * @param refusals all others
+     */
+    record Late(int duplicates, List<Refusal> refusals) {}
 
     /** A draft whose key is taken for it, and the id of its row in {@code notification}. */
     record Identified(long id, Draft draft) {}
@@ -70,6 +79,19 @@ final class MessageKeys {
         return new Claim(fresh, duplicates, conflicts);
     }
 
+    /** Looks which of these were stored when there was time; a topic that is read again is no news. */
+    Late late(List<RecordReader.Late> records) {
+        if (records.isEmpty()) return new Late(0, List.of());
+        Map<Fingerprint, Fingerprint> substances =
+                read(records.stream().map(late -> late.draft().key()).distinct());
+        List<Refusal> refusals = new ArrayList<>();
+        for (RecordReader.Late late : records) {
+            Draft draft = late.draft();
+            if (!draft.substance().equals(substances.get(draft.key()))) refusals.add(late.refusal());
+        }
+        return new Late(records.size() - refusals.size(), refusals);
+    }
+
     private Set<Fingerprint> insert(Map<Fingerprint, Identified> first) {
         byte[][] hashes = first.keySet().stream().map(Fingerprint::bytes).toArray(byte[][]::new);
         byte[][] digests = first.values().stream()
@@ -90,17 +112,19 @@ final class MessageKeys {
     }
 
     private Map<Fingerprint, Fingerprint> stored(Map<Fingerprint, Identified> first, Set<Fingerprint> free) {
-        byte[][] taken = first.keySet().stream()
-                .filter(key -> !free.contains(key))
-                .map(Fingerprint::bytes)
-                .toArray(byte[][]::new);
-        Map<Fingerprint, Fingerprint> substances = new HashMap<>();
-        jdbc.query(STORED, new ArrayParameters().array("bytea", taken), row -> {
-            substances.put(Fingerprint.of(row.getBytes(1)), Fingerprint.of(row.getBytes(2)));
-        });
-        if (substances.size() < taken.length) {
+        Map<Fingerprint, Fingerprint> substances = read(first.keySet().stream().filter(key -> !free.contains(key)));
+        if (substances.size() < first.size() - free.size()) {
             throw new ConcurrencyFailureException("an idempotency key was swept between two statements");
         }
+        return substances;
+    }
+
+    private Map<Fingerprint, Fingerprint> read(Stream<Fingerprint> keys) {
+        byte[][] hashes = keys.map(Fingerprint::bytes).toArray(byte[][]::new);
+        Map<Fingerprint, Fingerprint> substances = new HashMap<>();
+        jdbc.query(STORED, new ArrayParameters().array("bytea", hashes), row -> {
+            substances.put(Fingerprint.of(row.getBytes(1)), Fingerprint.of(row.getBytes(2)));
+        });
         return substances;
     }
 

@@ -4,15 +4,20 @@ import static dev.notification.store.ingest.Samples.to;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.notification.api.Data;
+import dev.notification.api.Notification;
 import dev.notification.api.RecordHeaders;
+import dev.notification.store.SettableClock;
 import dev.notification.store.TestDatabase;
 import dev.notification.store.TestStore;
 import dev.notification.store.TestTopics;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -114,6 +119,56 @@ class DuplicateIntegrationTests {
         await().until(() -> duplicates() == TOPICS.end(0) + TOPICS.end(1) - rejections);
     }
 
+    /** On topics of its own: others count what is refused on theirs. */
+    @Test
+    void whatHasExpiredSinceItWasStoredIsADuplicateToo() {
+        TestDatabase database = TestDatabase.create();
+        SettableClock clock = new SettableClock();
+        Instant begin = Instant.now();
+        clock.set(begin);
+        try (TestTopics topics = TestTopics.create(1);
+                TestStore late = TestStore.on(database, topics)
+                        .with(Clock.class, () -> clock)
+                        .start()) {
+            topics.send(0, expiring("in-time", "{\"n\":1}", begin.plusSeconds(60)));
+            topics.flush();
+            await().until(() -> database.ids("late").size() == 1);
+
+            clock.set(begin.plusSeconds(60));
+            topics.send(0, expiring("in-time", "{\"n\":1}", begin.plusSeconds(60)));
+            topics.send(0, expiring("in-time", "{\"n\":2}", begin.plusSeconds(60)));
+            topics.send(0, expiring("too-late", "{\"n\":1}", begin.plusSeconds(60)));
+            topics.send(0, to("late", "last"));
+            topics.flush();
+            await().until(() -> database.ids("late").equals(List.of("in-time", "last")));
+
+            assertThat(codes(topics)).containsExactly("already-expired", "already-expired");
+            Counter duplicates = late.bean(MeterRegistry.class).counter("notification.ingest.duplicates");
+            await().until(() -> duplicates.count() == 1);
+        }
+    }
+
+    private static Notification expiring(String id, String json, Instant expiry) {
+        return Notification.builder()
+                .source("/tests")
+                .type("test.happened")
+                .id(id)
+                .recipient("late")
+                .data(Data.json(json))
+                .expiryTime(expiry)
+                .build();
+    }
+
+    private static List<String> codes(TestTopics topics) {
+        return topics.rejected().stream()
+                .map(record -> new String(
+                        record.headers()
+                                .lastHeader(RecordHeaders.REJECTION_CODE)
+                                .value(),
+                        UTF_8))
+                .toList();
+    }
+
     @Test
     void refusesTheSameIdForSomethingElse() {
         double before = duplicates();
@@ -128,15 +183,7 @@ class DuplicateIntegrationTests {
 
         assertThat(DATABASE.ids("conflict")).containsExactly("c", "d");
         assertThat(DATABASE.ids("someone-else")).isEmpty();
-        List<ConsumerRecord<byte[], byte[]>> rejected = TOPICS.rejected();
-        assertThat(rejected.stream()
-                        .map(record -> new String(
-                                record.headers()
-                                        .lastHeader(RecordHeaders.REJECTION_CODE)
-                                        .value(),
-                                UTF_8)))
-                .hasSizeGreaterThanOrEqualTo(3)
-                .containsOnly("conflicting-id");
+        assertThat(codes(TOPICS)).hasSizeGreaterThanOrEqualTo(3).containsOnly("conflicting-id");
         await().until(() -> duplicates() == before + 1);
     }
 }

@@ -15,7 +15,9 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -25,21 +27,30 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Status;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Nothing is skipped and nothing is refused because of a fault of the servers; all is stored when they are back. */
 class FaultIntegrationTests {
     private static final List<String> HASTY = List.of(
             // shorter than in earnest, so that the tests are
             "spring.datasource.hikari.data-source-properties.options=-c lock_timeout=300ms",
+            "spring.datasource.hikari.data-source-properties.socketTimeout=5",
             "notification.ingest.max-poll-records=50");
 
     private final AtomicInteger tries = new AtomicInteger();
+    /** Done once, in the middle of a transaction. */
+    private final AtomicReference<Runnable> midway = new AtomicReference<>(FaultIntegrationTests::nothing);
+
+    private static void nothing() {}
 
     private TestStore hasty(TestDatabase database, TestTopics topics) {
         return TestStore.on(database, topics)
                 .with(HASTY)
                 .with(CrashPoint.class, () -> step -> {
                     if (step == CrashPoint.Step.POLLED) tries.incrementAndGet();
+                    if (step == CrashPoint.Step.OFFSETS_MOVED)
+                        midway.getAndSet(FaultIntegrationTests::nothing).run();
                 })
                 .start();
     }
@@ -94,15 +105,31 @@ class FaultIntegrationTests {
                 readOnly(database, false);
                 holds(database, "s", 400);
 
-                postgres.pause();
-                int before = tries.get();
+                CompletableFuture<Integer> ended = pauseMidway(postgres);
                 send(topics, "s", 400, 500);
-                await().until(() -> tries.get() > before);
+                assertThat(ended)
+                        .succeedsWithin(Duration.ofSeconds(90))
+                        .isNotEqualTo(TransactionSynchronization.STATUS_COMMITTED);
                 postgres.resume();
                 holds(database, "s", 500);
                 assertThat(topics.rejected()).isEmpty();
             }
         }
+    }
+
+    /** Pauses the server under a statement, which only the client's own limit ends. Completes when its transaction has ended. */
+    private CompletableFuture<Integer> pauseMidway(LocalPostgres postgres) {
+        CompletableFuture<Integer> ended = new CompletableFuture<>();
+        midway.set(() -> {
+            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                @Override
+                public void afterCompletion(int status) {
+                    ended.complete(status);
+                }
+            });
+            postgres.pause();
+        });
+        return ended;
     }
 
     private static boolean unhealthy(TestStore store) {
@@ -271,8 +298,7 @@ class FaultIntegrationTests {
             database.sql().update("update kafka_offset set next_offset = 20");
             database.sql().update("delete from delivery where seq > 20");
             database.sql()
-                    .update("delete from message_key where hash in (select substring(sha256(int4send(8)"
-                            + " || '/tests'::bytea || int4send(octet_length(message_id)) || message_id::bytea) for 16)"
+                    .update("delete from message_key where hash in (select message_key_hash(source, message_id)"
                             + " from notification where substring(message_id from 2)::int >= 20)");
             database.sql().update("delete from notification where substring(message_id from 2)::int >= 20");
             database.sql().update("update inbox set head = 20");
@@ -281,6 +307,7 @@ class FaultIntegrationTests {
                 await().until(() ->
                         !store.inbox().open(List.of("b")).get(0).cursorEpoch().equals(before));
                 await().until(() -> database.number("select next_offset from kafka_offset") == 30);
+                holds(database, "b", 30);
             }
         }
     }

@@ -8,13 +8,17 @@ import dev.notification.store.TestStore;
 import dev.notification.store.TestTopics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.dao.RecoverableDataAccessException;
 
 /** Two owners of one partition, each sure to be the only one. */
@@ -87,6 +91,40 @@ class ZombieIntegrationTests {
             await().until(() -> stored(first) + stored(second) == 2_000);
 
             holdsEachOnce(topics, "f", 2_000);
+        }
+    }
+
+    private TestStore named(TestTopics topics) {
+        return TestStore.on(database, topics)
+                .with("notification.ingest.instance-id=same")
+                .start();
+    }
+
+    private static List<Health> outOfService(TestStore... stores) {
+        return Stream.of(stores)
+                .map(store -> store.bean(IngestContainer.class).health())
+                .filter(health -> health.getStatus().equals(Status.OUT_OF_SERVICE))
+                .toList();
+    }
+
+    @Test
+    void oneOfTwoProcessesWithTheSameInstanceIdStandsStill() {
+        try (TestTopics topics = TestTopics.create(1);
+                TestStore first = named(topics)) {
+            topics.send(0, to("n", "n0"));
+            await().until(() -> stored(first) == 1);
+            try (TestStore second = named(topics)) {
+                await().until(() -> !outOfService(first, second).isEmpty());
+                topics.send(0, to("n", "n1"));
+                await().until(() -> stored(first) + stored(second) == 2);
+
+                holdsEachOnce(topics, "n", 2);
+                assertThat(outOfService(first, second))
+                        .singleElement()
+                        .satisfies(health -> assertThat(health.getDetails().get("reason"))
+                                .asString()
+                                .contains("notification.ingest.instance-id"));
+            }
         }
     }
 

@@ -8,8 +8,9 @@ import dev.notification.store.Page;
 import dev.notification.store.PageRequest;
 import dev.notification.stream.security.Caller;
 import io.netty.channel.EventLoop;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class Connection implements StreamRequests {
     /** Arrivals that may wait for the event loop with their content; what is beyond is read from the store. */
     private static final int MAX_WAITING_ARRIVALS = 64;
+    /** With the half second between two ticks less than the second that a stream may outlive its token. */
+    private static final Duration MARKS_MAY_TAKE = Duration.ofMillis(400);
 
     private final Caller caller;
     private final @Nullable String address;
@@ -167,7 +170,7 @@ final class Connection implements StreamRequests {
     }
 
     /** Twice a second: repeats, heartbeats, ends, and what failed before. */
-    void tick(Instant now) {
+    void tick(Moment now) {
         if (closed) return;
         lifetime.observe(outlet.waitingBytes(), outlet.isWritable(), now);
         outlet.tryAgain();
@@ -187,8 +190,8 @@ final class Connection implements StreamRequests {
         }
     }
 
-    /** Ends the stream at this time, or before; from its event loop. */
-    void drainBy(Instant end) {
+    /** Ends the stream at this {@link Moment steady} millisecond, or before; from its event loop. */
+    void drainBy(long end) {
         lifetime.drainBy(end);
     }
 
@@ -205,12 +208,10 @@ final class Connection implements StreamRequests {
         frames.close(reason);
         frames.flush();
         node.ended(this, reason);
-        // what was sent here is known to be sent before the client can come back
-        node.marks()
-                .flushed(
-                        recipient(),
-                        () -> outlet.loop()
-                                .execute(() -> outlet.end(node.properties().slowTimeout())));
+        // what was sent here is known to be sent before the client can come back; a store that stalls keeps nobody
+        Runnable ending = () -> outlet.end(node.properties().slowTimeout());
+        var unused = outlet.loop().schedule(ending, MARKS_MAY_TAKE.toMillis(), TimeUnit.MILLISECONDS);
+        node.marks().flushed(recipient(), () -> outlet.loop().execute(ending));
     }
 
     /** Something in it broke. */

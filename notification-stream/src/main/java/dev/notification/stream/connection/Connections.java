@@ -12,7 +12,6 @@ import dev.notification.stream.nodes.Questions;
 import dev.notification.stream.revocation.RevokedCredentials;
 import dev.notification.stream.security.Caller;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -77,14 +76,14 @@ final class Connections implements ArrivalListener {
      * Lets no stream in any more and ends all that are open, spread evenly over this time so that their clients do not arrive
      * at the other nodes all at once. Only the first call counts.
      */
-    synchronized void drain(Instant now, Duration spread) {
+    synchronized void drain(Moment now, Duration spread) {
         if (draining) return;
         draining = true;
         List<Connection> open = new ArrayList<>();
         forEach(open::add);
         for (int i = 0; i < open.size(); i++) {
             Connection connection = open.get(i);
-            Instant end = now.plus(spread.multipliedBy(i).dividedBy(open.size()));
+            long end = now.in(spread.multipliedBy(i).dividedBy(open.size()));
             connection.onLoop(() -> connection.drainBy(end));
         }
     }

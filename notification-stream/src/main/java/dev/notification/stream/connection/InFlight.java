@@ -5,6 +5,7 @@ import dev.notification.store.Lanes;
 import dev.notification.store.PageRequest.Again;
 import dev.notification.store.SequenceRange;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -14,10 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a stream has sent and nobody settled yet, and when each of it is due again. 20 bytes for each, none while there is
- * nothing; in no order, as there are never more than the windows hold.
+ * nothing; in no order, as there are never more than the windows hold. What is due is told in {@link Moment steady} milliseconds.
  */
 final class InFlight {
-    private static final long NEVER = Long.MAX_VALUE;
     private static final int COVERED = 4;
     private static final int LANE = 3;
     private static final int ATTEMPT_SHIFT = 3;
@@ -31,8 +31,8 @@ final class InFlight {
     private int inHigh;
     private int inOthers;
     private int covered;
-    private long nextDue = NEVER;
-    private long lastAck = NEVER;
+    private long nextDue = Moment.NEVER;
+    private @Nullable Instant lastAck;
 
     /** @param windowSize how many of lane high, and how many of the other lanes together, may be in flight */
     InFlight(int windowSize) {
@@ -48,13 +48,13 @@ final class InFlight {
     }
 
     /** A delivery that was sent just now, for the first time on this stream or again. */
-    void sent(Priority lane, long seq, int attempt, Instant due) {
+    void sent(Priority lane, long seq, int attempt, long due) {
         forget(seq);
         add(lane, seq, attempt, due, 0);
     }
 
     /** A delivery that the client had before this stream: it comes again when due, and fills no window until then. */
-    void covered(Priority lane, long seq, int attempt, Instant due) {
+    void covered(Priority lane, long seq, int attempt, long due) {
         if (covered < windowSize) add(lane, seq, attempt, due, COVERED);
     }
 
@@ -63,10 +63,10 @@ final class InFlight {
         return covered < windowSize;
     }
 
-    private void add(Priority lane, long seq, int attempt, Instant due, int flag) {
+    private void add(Priority lane, long seq, int attempt, long due, int flag) {
         if (size == seqs.length) resize(Math.max(FIRST_CAPACITY, size * 2));
         seqs[size] = seq;
-        dues[size] = due.equals(Instant.MAX) ? NEVER : due.toEpochMilli();
+        dues[size] = due;
         kinds[size] = Lanes.number(lane) | flag | attempt << ATTEMPT_SHIFT;
         nextDue = Math.min(nextDue, dues[size]);
         count(kinds[size], 1);
@@ -115,16 +115,16 @@ final class InFlight {
     }
 
     /** What was acked, by any device. */
-    void acked(List<SequenceRange> ranges, Instant now) {
+    void acked(List<SequenceRange> ranges, Moment now) {
         int before = size;
         forget(ranges);
-        if (size < before) lastAck = now.toEpochMilli();
+        if (size < before) lastAck = now.wall().truncatedTo(ChronoUnit.MILLIS);
     }
 
     /** When an ack last settled something here, null before the first. */
     @Nullable
     Instant lastAckAt() {
-        return lastAck == NEVER ? null : Instant.ofEpochMilli(lastAck);
+        return lastAck;
     }
 
     void clear() {
@@ -132,12 +132,12 @@ final class InFlight {
     }
 
     /** Whether something is due; costs nothing while nothing is. */
-    boolean isDue(Instant now) {
-        return nextDue <= now.toEpochMilli();
+    boolean isDue(Moment now) {
+        return now.reached(nextDue);
     }
 
     /** The first of what is due and may be repeated, in the order of lanes and sequences. */
-    List<Again> due(Instant now, int limit) {
+    List<Again> due(Moment now, int limit) {
         if (!isDue(now)) return List.of();
         List<Again> due = new ArrayList<>();
         forEachDue(now, i -> {
@@ -148,7 +148,7 @@ final class InFlight {
     }
 
     /** What is due and was shown in so many attempts. */
-    List<Long> dueAfter(int attempts, Instant now) {
+    List<Long> dueAfter(int attempts, Moment now) {
         if (!isDue(now)) return List.of();
         List<Long> due = new ArrayList<>();
         forEachDue(now, i -> {
@@ -173,12 +173,11 @@ final class InFlight {
         return (kinds[i] & COVERED) == 0 || room(lane(kinds[i])) > 0;
     }
 
-    private void forEachDue(Instant now, IntConsumer action) {
-        long millis = now.toEpochMilli();
-        nextDue = NEVER;
+    private void forEachDue(Moment now, IntConsumer action) {
+        nextDue = Moment.NEVER;
         for (int i = 0; i < size; i++) {
             nextDue = Math.min(nextDue, dues[i]);
-            if (dues[i] <= millis) action.accept(i);
+            if (now.reached(dues[i])) action.accept(i);
         }
     }
 
@@ -189,7 +188,7 @@ final class InFlight {
         dues[i] = dues[size];
         kinds[i] = kinds[size];
         if (size > 0) return;
-        nextDue = NEVER;
+        nextDue = Moment.NEVER;
         if (seqs.length > FIRST_CAPACITY) resize(0);
     }
 

@@ -83,7 +83,7 @@ public final class LoopbackStream implements AutoCloseable {
     }
 
     private ChannelHandler server(Channel channel, String recipient) {
-        Instant now = node.now();
+        Instant now = node.now().wall();
         Caller caller = new Caller(recipient, now.plus(LIFETIME), now, null);
         Outlet outlet = new Outlet(channel, Coding.PLAIN);
         Connection connection = new Connection(caller, null, null, StreamOptions.NONE, node, outlet);

@@ -51,10 +51,10 @@ final class OpeningQuestion {
     void ask() {
         failed = false;
         int number = ++asked;
-        // what a cursor covers may have been sent a moment ago by the stream before this one, which the store has to
-        // know
-        if (cursor == null) read(number);
-        else node.marks().flushed(recipient, () -> read(number));
+        // what was sent a moment ago by another stream the store has to know: a cursor may cover it, and what needs no
+        // ack is
+        // settled by it
+        node.marks().flushed(recipient, () -> read(number));
     }
 
     /** Asks anew, with the position that the client holds by now if it has one. */

@@ -130,7 +130,7 @@ class StreamConfiguration {
     ApplicationListener<ContextClosedEvent> drainAtClose(
             ApplicationContext context, Connections connections, StreamProperties properties, Clock clock) {
         return closed -> {
-            if (closed.getApplicationContext() == context) connections.drain(clock.instant(), properties.drain());
+            if (closed.getApplicationContext() == context) connections.drain(Moment.now(clock), properties.drain());
         };
     }
 

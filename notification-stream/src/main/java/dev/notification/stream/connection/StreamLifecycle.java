@@ -5,7 +5,6 @@ import dev.notification.store.Inbox;
 import dev.notification.stream.database.DatabaseExecutor;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -102,11 +101,11 @@ final class StreamLifecycle implements SmartLifecycle {
             stopped.run();
             return;
         }
-        Instant now = clock.instant();
+        Moment now = Moment.now(clock);
         connections.drain(now, properties.drain());
-        Instant deadline = now.plus(properties.drain()).plus(LAST_WORDS);
+        long deadline = now.in(properties.drain().plus(LAST_WORDS));
         every(running, LOOK, () -> {
-            if (connections.count() > 0 && clock.instant().isBefore(deadline)) return;
+            if (connections.count() > 0 && !Moment.now(clock).reached(deadline)) return;
             timer = null;
             running.shutdown();
             marks.flushAll();

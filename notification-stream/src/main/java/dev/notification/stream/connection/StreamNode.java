@@ -47,8 +47,8 @@ final class StreamNode {
         return settings.stream();
     }
 
-    Instant now() {
-        return clock.instant();
+    Moment now() {
+        return Moment.now(clock);
     }
 
     RedeliveryProperties redelivery() {
@@ -77,7 +77,7 @@ final class StreamNode {
 
     /** A delivery was put into a frame; {@code live} when it came while the stream was open. */
     void sent(String recipient, Delivery delivery, boolean live) {
-        Instant now = now();
+        Instant now = clock.instant();
         store.marks().add(SentMark.of(recipient, delivery, now));
         metrics.sent(delivery, live, now);
         traces.sent(recipient, delivery, now);

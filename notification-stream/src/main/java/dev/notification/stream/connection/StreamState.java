@@ -8,7 +8,6 @@ import dev.notification.store.Opening;
 import dev.notification.store.Page;
 import dev.notification.store.PageRequest;
 import dev.notification.store.SequenceRange;
-import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +58,7 @@ final class StreamState {
     }
 
     /** The store answered: the stream begins, or begins anew in another epoch. */
-    void opened(Opening opening, @Nullable String cursor, Instant now) {
+    void opened(Opening opening, @Nullable String cursor, Moment now) {
         Resume resume = Resume.of(opening, cursor);
         recipient = opening.recipient();
         epoch = opening.cursorEpoch();
@@ -95,18 +94,18 @@ final class StreamState {
     }
 
     /** The client reads again. */
-    void writable(Instant now) {
+    void writable(Moment now) {
         advance(now);
     }
 
     /** The inbox reaches this far now. */
-    void grown(long to, Instant now) {
+    void grown(long to, Moment now) {
         head = Math.max(head, to);
         advance(now);
     }
 
     /** A delivery arrived; sent at once when it follows exactly on everything sent, else read in its turn. */
-    void arrived(Delivery delivery, byte[] body, Instant now) {
+    void arrived(Delivery delivery, byte[] body, Moment now) {
         long seq = delivery.seq();
         boolean follows = isLive() && asked == null && seq == head + 1 && sent.lowest() == head;
         boolean mayGo = inFlight.room(delivery.priority()) > 0 && out.hasRoomFor(delivery);
@@ -121,7 +120,7 @@ final class StreamState {
     }
 
     /** A page came. */
-    void page(Page page, Instant now) {
+    void page(Page page, Moment now) {
         PageRequest request = asked;
         asked = null;
         if (request == null || pageIsStale || !isLive()) {
@@ -155,7 +154,7 @@ final class StreamState {
     }
 
     /** Time passed. */
-    void tick(Instant now) {
+    void tick(Moment now) {
         if (!isLive()) return;
         if (options.cursorAcks() && !inFlight.due(now, 1).isEmpty()) turn();
         else if (out.isWritable()) bookmark();
@@ -163,14 +162,14 @@ final class StreamState {
     }
 
     /** Deliveries of this inbox were acked somewhere. */
-    void acked(List<SequenceRange> ranges, Instant now) {
+    void acked(List<SequenceRange> ranges, Moment now) {
         tell("stream.acked", ranges);
         inFlight.acked(ranges, now);
         withdrawn(ranges, now);
     }
 
     /** Deliveries of this inbox are settled, and the client is not told. */
-    void withdrawn(List<SequenceRange> ranges, Instant now) {
+    void withdrawn(List<SequenceRange> ranges, Moment now) {
         if (!isLive()) return;
         inFlight.forget(ranges);
         // an arrival that is later than what settled what it brings must not be sent: the store knows what became of it
@@ -220,21 +219,21 @@ final class StreamState {
         }
     }
 
-    private void rememberCovered(Page page, Instant now) {
+    private void rememberCovered(Page page, Moment now) {
         for (Delivery delivery : page.covered()) {
             if (delivery.seq() > sent.get(delivery.priority()) || settledMeanwhile.contains(delivery.seq())) continue;
-            Instant due = rounds.due(delivery, delivery.lastSeenAt());
-            inFlight.covered(delivery.priority(), delivery.seq(), delivery.attempt(), due.isBefore(now) ? now : due);
+            long due = now.steady(rounds.due(delivery, delivery.lastSeenAt()));
+            inFlight.covered(delivery.priority(), delivery.seq(), delivery.attempt(), due);
         }
     }
 
-    private void sendAgain(Delivery delivery, Instant now) {
+    private void sendAgain(Delivery delivery, Moment now) {
         int shown = inFlight.attempt(delivery.seq());
         if (shown > 0) send(delivery.withAttempt(rounds.next(delivery, shown)), null, false, now);
     }
 
-    private void sendNew(Delivery delivery, Instant now) {
-        OptionalInt attempt = rounds.first(delivery, delivery.seq() <= coveredThrough, now);
+    private void sendNew(Delivery delivery, Moment now) {
+        OptionalInt attempt = rounds.first(delivery, delivery.seq() <= coveredThrough, now.wall());
         if (attempt.isPresent()) send(delivery.withAttempt(attempt.getAsInt()), null, true, now);
         else exhaust(List.of(delivery.seq()));
     }
@@ -251,8 +250,8 @@ final class StreamState {
         requests.exhaust(seqs);
     }
 
-    private void send(Delivery delivery, byte @Nullable [] body, boolean mayMoveCursor, Instant now) {
-        if (delivery.expired(now)) {
+    private void send(Delivery delivery, byte @Nullable [] body, boolean mayMoveCursor, Moment now) {
+        if (delivery.expired(now.wall())) {
             inFlight.forget(delivery.seq());
             return;
         }
@@ -264,12 +263,13 @@ final class StreamState {
             return;
         }
         boolean hadRoom = inFlight.room(delivery.priority()) > 0;
-        inFlight.sent(delivery.priority(), delivery.seq(), delivery.attempt(), rounds.due(delivery, now));
+        long due = now.steady(rounds.due(delivery, now.wall()));
+        inFlight.sent(delivery.priority(), delivery.seq(), delivery.attempt(), due);
         boolean full = inFlight.room(delivery.priority()) == 0;
         if (hadRoom && full && !options.cursorAcks()) out.stalled(inFlight.windowOf(delivery.priority()));
     }
 
-    private void advance(Instant now) {
+    private void advance(Moment now) {
         if (!isLive() || asked != null) return;
         if (!caughtUp && sent.lowest() >= backlogHead) {
             caughtUp = true;
@@ -280,7 +280,7 @@ final class StreamState {
         if (turned || !out.isWritable()) return;
         List<PageRequest.Again> again = again(now);
         if (!somethingNew && again.isEmpty()) return;
-        Covered covered = new Covered(coveredThrough, now.minus(redelivery.ackWait()), inFlight.takesCovered());
+        Covered covered = new Covered(coveredThrough, now.wall().minus(redelivery.ackWait()), inFlight.takesCovered());
         asked = new PageRequest(
                 recipient, sent, inFlight.room(PAGE_LIMIT), PAGE_BYTES, covered, backlogHead, options.filter(), again);
         requests.read(asked);
@@ -291,7 +291,7 @@ final class StreamState {
         return false;
     }
 
-    private List<PageRequest.Again> again(Instant now) {
+    private List<PageRequest.Again> again(Moment now) {
         if (options.cursorAcks()) return List.of();
         if (redelivery.maxAttempts() > 0) exhaust(inFlight.dueAfter(redelivery.maxAttempts(), now));
         return inFlight.due(now, PAGE_LIMIT);

@@ -2,7 +2,6 @@ package dev.notification.stream.connection;
 
 import io.netty.channel.EventLoop;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +39,7 @@ final class Ticker {
         Set<Connection> mine = new LinkedHashSet<>();
         var unused = loop.scheduleWithFixedDelay(
                 () -> {
-                    Instant now = clock.instant();
+                    Moment now = Moment.now(clock);
                     // a tick may end a stream and so remove it
                     List.copyOf(mine).forEach(connection -> tick(connection, now));
                 },
@@ -51,7 +50,7 @@ final class Ticker {
     }
 
     /** What fails in one stream ends that one: a timer whose task throws would never tick again. */
-    private static void tick(Connection connection, Instant now) {
+    private static void tick(Connection connection, Moment now) {
         try {
             connection.tick(now);
         } catch (RuntimeException | Error failure) {

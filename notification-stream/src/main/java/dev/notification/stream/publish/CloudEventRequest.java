@@ -79,9 +79,14 @@ final class CloudEventRequest {
         if (RequestBody.isUtf8(request, BATCH)) return Mode.BATCH;
         MediaType type = RequestBody.contentType(request);
         boolean otherCloudEvents = type != null && type.getSubtype().startsWith("cloudevents");
-        if (!otherCloudEvents && request.getHeaders().containsHeader(PREFIX + "specversion")) return Mode.BINARY;
+        if (!otherCloudEvents && hasAttributes(request.getHeaders())) return Mode.BINARY;
         throw RequestBody.unsupported("Send Content-Type: " + STRUCTURED + " or " + BATCH + ", or the headers ce-id,"
                 + " ce-source, ce-type and ce-specversion");
+    }
+
+    private static boolean hasAttributes(HttpHeaders headers) {
+        return headers.headerNames().stream()
+                .anyMatch(name -> name.toLowerCase(Locale.ROOT).startsWith(PREFIX));
     }
 
     private static Map<String, String> attributes(HttpHeaders headers) {

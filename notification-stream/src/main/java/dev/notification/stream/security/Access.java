@@ -56,6 +56,11 @@ enum Access implements ReactiveAuthorizationManager<AuthorizationContext> {
         return authentication.map(this::decide).defaultIfEmpty(new AuthorizationDecision(false));
     }
 
+    /** To paths that are not here. */
+    static Mono<AuthorizationResult> elsewhere(Mono<Authentication> authentication, AuthorizationContext context) {
+        return authentication.map(Access::requireRecipient).defaultIfEmpty(new AuthorizationDecision(false));
+    }
+
     private AuthorizationResult decide(Authentication authentication) {
         if (!authentication.getAuthorities().contains(authority)) {
             throw Problem.of(ProblemType.MISSING_SCOPE, "The token needs the scope " + scope)
@@ -64,6 +69,10 @@ enum Access implements ReactiveAuthorizationManager<AuthorizationContext> {
                             HttpHeaders.WWW_AUTHENTICATE,
                             "Bearer error=\"insufficient_scope\", scope=\"" + scope + "\"");
         }
+        return requireRecipient(authentication);
+    }
+
+    private static AuthorizationResult requireRecipient(Authentication authentication) {
         if (!Caller.of(authentication).isRecipient()) {
             throw Problem.of(
                     ProblemType.NOT_A_RECIPIENT,

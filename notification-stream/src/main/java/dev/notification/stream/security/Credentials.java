@@ -92,8 +92,8 @@ final class Credentials implements ServerAuthenticationConverter {
     private static @Nullable String fromHeader(ServerHttpRequest request) {
         String authorization = request.getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
         if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) return null;
-        String token = authorization.substring(SCHEME.length());
-        if (token.isBlank()) throw new InvalidBearerTokenException("There is no token after Bearer");
+        String token = authorization.substring(SCHEME.length()).strip();
+        if (token.isEmpty()) throw new InvalidBearerTokenException("There is no token after Bearer");
         return token;
     }
 

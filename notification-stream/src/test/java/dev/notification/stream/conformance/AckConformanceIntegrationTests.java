@@ -133,6 +133,23 @@ class AckConformanceIntegrationTests {
         }
     }
 
+    /** What came of the body is a whole document. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Length: 100\r\n\r\n{\"seqs\":[1]}",
+                "Transfer-Encoding: chunked\r\n\r\nc\r\n{\"seqs\":[1]}\r\n"
+            })
+    void c56anAckThatIsCutOffAcksNothing(String begun) {
+        alice.has(1, 2);
+        String request = "POST /v1/acks HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n" + alice.bearer();
+        for (int i = 0; i < 5; i++) http.vanish(request + "\r\n" + begun);
+        assertThat(acked("{\"seqs\":[2]}")).isEqualTo("{\"acked\":1,\"unacked\":1,\"head\":2}");
+        // nor does it later
+        alice.has(3, 3);
+        assertThat(acked("{\"seqs\":[3]}")).isEqualTo("{\"acked\":1,\"unacked\":1,\"head\":3}");
+    }
+
     @Test
     void c56neverSaysAckedWhileTheDatabaseIsDown() {
         alice.has(1, 1);

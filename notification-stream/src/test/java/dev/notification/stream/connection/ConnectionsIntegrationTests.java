@@ -7,7 +7,6 @@ import dev.notification.stream.Cluster.Node;
 import dev.notification.stream.RawStream;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -27,11 +26,11 @@ class ConnectionsIntegrationTests {
             streams.forEach(stream -> stream.event("stream.caught-up"));
             Connections connections = node.context().getBean(Connections.class);
             // later than the node's own clock will show, and over before the tokens are
-            Instant begin = Clock.systemUTC().instant().plus(Duration.ofMinutes(10));
+            Moment begin = later(Moment.now(Clock.systemUTC()), Duration.ofMinutes(10));
             connections.drain(begin, STEP.multipliedBy(STREAMS));
             for (int ended = 0; ended < STREAMS; ended++) {
-                Instant due = begin.plus(STEP.multipliedBy(ended));
-                tick(connections, due.minusMillis(1));
+                Moment due = later(begin, STEP.multipliedBy(ended));
+                tick(connections, later(due, Duration.ofMillis(-1)));
                 assertThat(connections.count()).isEqualTo(STREAMS - ended);
                 tick(connections, due);
                 assertThat(connections.count()).isEqualTo(STREAMS - ended - 1);
@@ -43,7 +42,11 @@ class ConnectionsIntegrationTests {
         }
     }
 
-    private static void tick(Connections connections, Instant now) {
+    private static Moment later(Moment moment, Duration span) {
+        return new Moment(moment.wall().plus(span), moment.in(span));
+    }
+
+    private static void tick(Connections connections, Moment now) {
         connections.forEach(connection -> {
             var unused = connection.loop().submit(() -> connection.tick(now)).syncUninterruptibly();
         });

@@ -65,7 +65,7 @@ final class Device implements FrameOutput, StreamRequests {
         state = new StreamState(this, this, options, world.redelivery);
         Resume resume = Resume.of(opening(), cursor);
         if (options.cursorAcks() && resume.honoured()) world.ackUpTo(opening().cursorEpoch(), resume.after());
-        state.opened(opening(), cursor, world.now);
+        state.opened(opening(), cursor, world.moment());
         return this;
     }
 
@@ -77,9 +77,9 @@ final class Device implements FrameOutput, StreamRequests {
     void arrive(int index) {
         Arrival arrival = onTheWay.remove(index);
         if (arrival instanceof Arrival.Stored stored && stored.delivery() != null) {
-            state.arrived(stored.delivery(), new byte[0], world.now);
+            state.arrived(stored.delivery(), new byte[0], world.moment());
         } else if (arrival instanceof Arrival.Acked acked) {
-            state.acked(acked.ranges(), world.now);
+            state.acked(acked.ranges(), world.moment());
         }
     }
 
@@ -92,8 +92,15 @@ final class Device implements FrameOutput, StreamRequests {
         PageRequest request = asked;
         if (request == null) return false;
         asked = null;
-        state.page(world.inbox.read(List.of(request)).get(0), world.now);
+        state.page(world.inbox.read(List.of(request)).get(0), world.moment());
         return true;
+    }
+
+    /** The store does not answer what was asked for, if anything was. */
+    void failPage() {
+        if (asked == null) return;
+        asked = null;
+        state.pageFailed();
     }
 
     void drain() {
@@ -102,12 +109,12 @@ final class Device implements FrameOutput, StreamRequests {
 
     void tick() {
         if (turned) return;
-        state.tick(world.now);
+        state.tick(world.moment());
     }
 
     void takeAgain() {
         writable = true;
-        state.writable(world.now);
+        state.writable(world.moment());
     }
 
     /** What was sent on this stream and is unsettled. */

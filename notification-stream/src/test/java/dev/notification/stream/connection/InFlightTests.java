@@ -12,13 +12,17 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class InFlightTests {
-    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Moment NOW = at(0);
     private final InFlight inFlight = new InFlight(3);
+
+    private static Moment at(long second) {
+        return new Moment(Instant.parse("2026-01-01T00:00:00Z").plusSeconds(second), 1_000 * second);
+    }
 
     @Test
     void highHasAWindowOfItsOwn() {
-        for (long seq = 1; seq <= 3; seq++) inFlight.sent(seq == 2 ? LOW : NORMAL, seq, 1, NOW);
-        inFlight.sent(HIGH, 4, 1, NOW);
+        for (long seq = 1; seq <= 3; seq++) inFlight.sent(seq == 2 ? LOW : NORMAL, seq, 1, NOW.steadyMillis());
+        inFlight.sent(HIGH, 4, 1, NOW.steadyMillis());
         assertThat(inFlight.room(NORMAL)).isZero();
         assertThat(inFlight.room(LOW)).isZero();
         assertThat(inFlight.room(HIGH)).isEqualTo(2);
@@ -29,34 +33,34 @@ class InFlightTests {
 
     @Test
     void tellsWhatIsDueLaneByLane() {
-        inFlight.sent(NORMAL, 1, 1, NOW.plusSeconds(3));
-        inFlight.sent(NORMAL, 2, 2, NOW.plusSeconds(1));
-        inFlight.sent(HIGH, 3, 1, NOW.plusSeconds(2));
-        inFlight.sent(LOW, 4, 1, Instant.MAX);
+        inFlight.sent(NORMAL, 1, 1, at(3).steadyMillis());
+        inFlight.sent(NORMAL, 2, 2, at(1).steadyMillis());
+        inFlight.sent(HIGH, 3, 1, at(2).steadyMillis());
+        inFlight.sent(LOW, 4, 1, Moment.NEVER);
         assertThat(inFlight.isDue(NOW)).isFalse();
-        assertThat(inFlight.due(NOW.plusSeconds(2), 9)).containsExactly(new Again(HIGH, 3), new Again(NORMAL, 2));
-        assertThat(inFlight.due(NOW.plusSeconds(2), 1)).containsExactly(new Again(HIGH, 3));
-        assertThat(inFlight.dueAfter(2, NOW.plusSeconds(9))).containsExactly(2L);
+        assertThat(inFlight.due(at(2), 9)).containsExactly(new Again(HIGH, 3), new Again(NORMAL, 2));
+        assertThat(inFlight.due(at(2), 1)).containsExactly(new Again(HIGH, 3));
+        assertThat(inFlight.dueAfter(2, at(9))).containsExactly(2L);
         assertThat(inFlight.attempt(2)).isEqualTo(2);
         assertThat(inFlight.attempt(5)).isZero();
     }
 
     @Test
     void whatIsSentAgainIsInFlightOnce() {
-        inFlight.sent(NORMAL, 1, 1, NOW);
-        inFlight.sent(NORMAL, 1, 2, NOW.plusSeconds(5));
+        inFlight.sent(NORMAL, 1, 1, NOW.steadyMillis());
+        inFlight.sent(NORMAL, 1, 2, at(5).steadyMillis());
         assertThat(inFlight.room(NORMAL)).isEqualTo(2);
-        assertThat(inFlight.due(NOW.plusSeconds(4), 9)).isEmpty();
-        assertThat(inFlight.isDue(NOW.plusSeconds(4))).isFalse();
+        assertThat(inFlight.due(at(4), 9)).isEmpty();
+        assertThat(inFlight.isDue(at(4))).isFalse();
     }
 
     @Test
     void whatTheClientHadBeforeFillsNoWindowAndIsBoundedToo() {
-        for (long seq = 1; seq <= 5; seq++) inFlight.covered(NORMAL, seq, 1, NOW);
+        for (long seq = 1; seq <= 5; seq++) inFlight.covered(NORMAL, seq, 1, NOW.steadyMillis());
         assertThat(inFlight.room(NORMAL)).isEqualTo(3);
         assertThat(inFlight.takesCovered()).isFalse();
         assertThat(inFlight.due(NOW, 9)).hasSize(3);
-        inFlight.sent(NORMAL, 1, 2, NOW);
+        inFlight.sent(NORMAL, 1, 2, NOW.steadyMillis());
         assertThat(inFlight.room(NORMAL)).isEqualTo(2);
         assertThat(inFlight.takesCovered()).isTrue();
         inFlight.clear();
@@ -66,9 +70,9 @@ class InFlightTests {
 
     @Test
     void knowsWhenAnAckLastSettledSomething() {
-        inFlight.sent(HIGH, 1, 1, NOW);
-        inFlight.sent(NORMAL, 2, 1, NOW);
-        inFlight.covered(NORMAL, 3, 1, NOW);
+        inFlight.sent(HIGH, 1, 1, NOW.steadyMillis());
+        inFlight.sent(NORMAL, 2, 1, NOW.steadyMillis());
+        inFlight.covered(NORMAL, 3, 1, NOW.steadyMillis());
         assertThat(inFlight.count()).isEqualTo(2);
         assertThat(inFlight.lastAckAt()).isNull();
 
@@ -76,9 +80,9 @@ class InFlightTests {
         inFlight.acked(List.of(new SequenceRange(7, 9)), NOW);
         assertThat(inFlight.lastAckAt()).isNull();
 
-        inFlight.acked(List.of(new SequenceRange(1, 2)), NOW.plusSeconds(1));
-        inFlight.acked(List.of(new SequenceRange(1, 2)), NOW.plusSeconds(2));
-        assertThat(inFlight.lastAckAt()).isEqualTo(NOW.plusSeconds(1));
+        inFlight.acked(List.of(new SequenceRange(1, 2)), at(1));
+        inFlight.acked(List.of(new SequenceRange(1, 2)), at(2));
+        assertThat(inFlight.lastAckAt()).isEqualTo(at(1).wall());
         assertThat(inFlight.count()).isZero();
     }
 }

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
 
 class LifetimeTests {
-    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Moment NOW = at(Duration.ZERO);
 
     /** As by default. */
     private final StreamProperties properties =
@@ -18,26 +19,61 @@ class LifetimeTests {
 
     private final Lifetime lifetime = new Lifetime(properties, Instant.MAX, NOW);
 
-    private static Instant justBefore(Instant instant) {
-        return instant.minusMillis(1);
+    private static Moment at(Duration time) {
+        return new Moment(BEGIN.plus(time), time.toMillis());
+    }
+
+    private static Moment atSecond(long second) {
+        return at(Duration.ofSeconds(second));
+    }
+
+    private static Moment justBefore(Moment moment) {
+        return new Moment(moment.wall().minusMillis(1), moment.steadyMillis() - 1);
+    }
+
+    /** Somebody set the clock on the wall. */
+    private static Moment setBy(Duration leap, Moment moment) {
+        return new Moment(moment.wall().plus(leap), moment.steadyMillis());
     }
 
     @Test
     void aHeartbeatIsDueAfter15SecondsOfSilence() {
-        Instant first = NOW.plusSeconds(15);
-        assertThat(lifetime.heartbeatDue(justBefore(first))).isFalse();
-        assertThat(lifetime.heartbeatDue(first)).isTrue();
-        lifetime.wrote(first);
-        assertThat(lifetime.heartbeatDue(justBefore(first.plusSeconds(15)))).isFalse();
-        assertThat(lifetime.heartbeatDue(first.plusSeconds(15))).isTrue();
+        assertThat(lifetime.heartbeatDue(justBefore(atSecond(15)))).isFalse();
+        assertThat(lifetime.heartbeatDue(atSecond(15))).isTrue();
+        lifetime.wrote(atSecond(15));
+        assertThat(lifetime.heartbeatDue(justBefore(atSecond(30)))).isFalse();
+        assertThat(lifetime.heartbeatDue(atSecond(30))).isTrue();
     }
 
     @Test
     void endsWhenItsTokenDoes() {
-        Instant expiry = NOW.plusSeconds(5);
-        Lifetime brief = new Lifetime(properties, expiry, NOW);
+        Moment expiry = atSecond(5);
+        Lifetime brief = new Lifetime(properties, expiry.wall(), NOW);
         assertThat(brief.over(false, justBefore(expiry))).isNull();
         assertThat(brief.over(false, expiry)).isEqualTo(CloseReason.TOKEN_EXPIRED);
+    }
+
+    @Test
+    void noTokenIsGoodForTooLong() {
+        Lifetime eternal = new Lifetime(properties, Instant.MAX.minusSeconds(1), NOW);
+        assertThat(eternal.over(false, justBefore(at(Duration.ofMinutes(8))))).isNull();
+        assertThat(eternal.over(false, at(Duration.ofMinutes(10)))).isEqualTo(CloseReason.MAX_AGE);
+    }
+
+    @Test
+    void doesNotNoticeThatTheClockIsSet() {
+        for (Duration leap : List.of(Duration.ofHours(1), Duration.ofHours(-1))) {
+            Moment expiry = atSecond(60);
+            Lifetime one = new Lifetime(properties, expiry.wall(), NOW);
+            one.observe(100, false, NOW);
+            assertThat(one.over(true, setBy(leap, justBefore(atSecond(5))))).isNull();
+            assertThat(one.heartbeatDue(setBy(leap, justBefore(atSecond(15))))).isFalse();
+            assertThat(one.heartbeatDue(setBy(leap, atSecond(15)))).isTrue();
+            assertThat(one.over(false, setBy(leap, atSecond(15)))).isEqualTo(CloseReason.SLOW);
+            one.observe(0, true, setBy(leap, atSecond(15)));
+            assertThat(one.over(false, setBy(leap, justBefore(expiry)))).isNull();
+            assertThat(one.over(false, setBy(leap, expiry))).isEqualTo(CloseReason.TOKEN_EXPIRED);
+        }
     }
 
     @Test
@@ -45,10 +81,10 @@ class LifetimeTests {
         List<Lifetime> many = Stream.generate(() -> new Lifetime(properties, Instant.MAX, NOW))
                 .limit(1_000)
                 .toList();
-        Instant oldest = NOW.plus(Duration.ofMinutes(10));
-        assertThat(many).allMatch(one -> one.over(false, justBefore(NOW.plus(Duration.ofMinutes(8)))) == null);
+        Moment oldest = at(Duration.ofMinutes(10));
+        assertThat(many).allMatch(one -> one.over(false, justBefore(at(Duration.ofMinutes(8)))) == null);
         assertThat(many).allMatch(one -> one.over(false, oldest) == CloseReason.MAX_AGE);
-        Instant between = NOW.plus(Duration.ofMinutes(9));
+        Moment between = at(Duration.ofMinutes(9));
         // all on one side of it would be chance once in 2^1000 runs
         assertThat(many).anyMatch(one -> one.over(false, between) == null);
         assertThat(many).anyMatch(one -> one.over(false, between) == CloseReason.MAX_AGE);
@@ -56,16 +92,16 @@ class LifetimeTests {
 
     @Test
     void endsAtItsTurnInADrain() {
-        Instant turn = NOW.plusSeconds(7);
-        lifetime.drainBy(turn);
+        Moment turn = atSecond(7);
+        lifetime.drainBy(turn.steadyMillis());
         assertThat(lifetime.over(false, justBefore(turn))).isNull();
         assertThat(lifetime.over(false, turn)).isEqualTo(CloseReason.DRAINING);
     }
 
     @Test
     void waitsFiveSecondsForTheStoreFromWhenItIsAsked() {
-        lifetime.opening(NOW.plusSeconds(2));
-        Instant end = NOW.plusSeconds(7);
+        lifetime.opening(atSecond(2));
+        Moment end = atSecond(7);
         assertThat(lifetime.over(true, justBefore(end))).isNull();
         assertThat(lifetime.over(true, end)).isEqualTo(CloseReason.UNAVAILABLE);
         assertThat(lifetime.over(false, end)).isNull();
@@ -74,8 +110,8 @@ class LifetimeTests {
     @Test
     void cutsOffWhoTakesNothingFor15Seconds() {
         lifetime.observe(100, false, NOW);
-        lifetime.observe(99, false, NOW.plusSeconds(1));
-        Instant end = NOW.plusSeconds(16);
+        lifetime.observe(99, false, atSecond(1));
+        Moment end = atSecond(16);
         lifetime.observe(99, false, justBefore(end));
         assertThat(lifetime.over(false, justBefore(end))).isNull();
         assertThat(lifetime.over(false, end)).isEqualTo(CloseReason.SLOW);

@@ -14,8 +14,8 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
 /**
- * Schedules at random: arrivals lost, doubled and reordered, acks, cuts, stalled writes, killed nodes, time. {@link Device}
- * checks what is promised with every frame; here is what is promised in the end.
+ * Schedules at random: arrivals lost, doubled and reordered, pages that fail, acks, cuts, stalled writes, killed nodes, time.
+ * {@link Device} checks what is promised with every frame; here is what is promised in the end.
  */
 class StreamPropertyTests {
     private static final StreamOptions CURSOR = new StreamOptions(StreamOptions.EventField.NONE, Filter.NONE, true);
@@ -30,6 +30,7 @@ class StreamPropertyTests {
         LOSE_ARRIVAL,
         DOUBLE_ARRIVAL,
         ANSWER,
+        FAIL_PAGE,
         ACK,
         STALL_OR_READ,
         RECONNECT,
@@ -98,6 +99,7 @@ class StreamPropertyTests {
                 if (!onTheWay.isEmpty()) onTheWay.add(onTheWay.get(choice % onTheWay.size()));
             }
             case ANSWER -> device.answer();
+            case FAIL_PAGE -> device.failPage();
             case ACK -> {
                 List<Long> unsettled = world.unsettled();
                 if (!unsettled.isEmpty()) world.ack(unsettled.get(choice % unsettled.size()));
@@ -134,7 +136,7 @@ class StreamPropertyTests {
             if (device.turned) device.connect();
             device.arriveAll();
             device.takeAgain();
-            device.state.grown(world.head(), world.now);
+            device.state.grown(world.head(), world.moment());
             device.drain();
         }
     }

@@ -41,6 +41,24 @@ class StreamRedeliveryTests {
     }
 
     @Test
+    void comesAgainInTimeWhenTheNodesClockIsSet() {
+        world.append(NORMAL);
+        Device phone = phone();
+        phone.drain();
+        phone.frames.clear();
+        world.nodeIsAhead = Duration.ofHours(1);
+        world.pass(Duration.ofSeconds(29));
+        assertThat(phone.frames).isEmpty();
+        world.pass(Duration.ofSeconds(2));
+        assertThat(phone.frames).containsExactly("1x2");
+        world.nodeIsAhead = Duration.ofHours(-1);
+        world.pass(Duration.ofSeconds(38));
+        assertThat(phone.frames).containsExactly("1x2");
+        world.pass(Duration.ofSeconds(2));
+        assertThat(phone.frames).containsExactly("1x2", "1x3");
+    }
+
+    @Test
     void anAckEndsItEvenWhenItsArrivalIsLost() {
         world.append(NORMAL, 2);
         Device phone = phone();

@@ -142,7 +142,7 @@ class StreamStateTests {
         phone.arriveAll();
         world.now = world.now.plusSeconds(2);
         phone.asked = null;
-        phone.state.page(page, world.now);
+        phone.state.page(page, world.moment());
         assertThat(phone.seqs).containsExactly(3L);
     }
 
@@ -168,7 +168,7 @@ class StreamStateTests {
                 .get(0);
         world.now = world.now.plusSeconds(1);
         phone.asked = null;
-        phone.state.page(page, world.now);
+        phone.state.page(page, world.moment());
         assertThat(phone.frames).containsExactly("ready false", "#1", "#2 bookmark", "caught-up 2");
     }
 
@@ -209,7 +209,7 @@ class StreamStateTests {
         phone.arriveAll();
         world.flushMarks();
         tablet.onTheWay.clear();
-        tablet.state.grown(1, world.now);
+        tablet.state.grown(1, world.moment());
         tablet.drain();
         assertThat(tablet.seqs).containsExactly(1L);
         tablet.cursor = null;
@@ -226,9 +226,9 @@ class StreamStateTests {
         String before = phone.state.cursor();
         phone.frames.clear();
         phone.state.epochChanged();
-        phone.state.acked(List.of(new SequenceRange(1, 1)), world.now);
+        phone.state.acked(List.of(new SequenceRange(1, 1)), world.moment());
         assertThat(phone.frames).isEmpty();
-        phone.state.opened(new Opening(StreamWorld.ALICE, OTHER_LIFE, 1, 1, 1, 0), before, world.now);
+        phone.state.opened(new Opening(StreamWorld.ALICE, OTHER_LIFE, 1, 1, 1, 0), before, world.moment());
         world.now = world.now.plusSeconds(31);
         phone.drain();
         assertThat(phone.frames).containsExactly("ready false", "reset unknown-epoch", "#1", "caught-up 1");
@@ -239,7 +239,7 @@ class StreamStateTests {
         world.append(NORMAL);
         phone.connect();
         phone.state.epochChanged();
-        phone.state.opened(new Opening(StreamWorld.ALICE, OTHER_LIFE, 1, 1, 1, 0), null, world.now);
+        phone.state.opened(new Opening(StreamWorld.ALICE, OTHER_LIFE, 1, 1, 1, 0), null, world.moment());
         phone.frames.clear();
         phone.answer();
         assertThat(phone.frames).isEmpty();
@@ -253,7 +253,7 @@ class StreamStateTests {
         phone.connect();
         Page onItsWay = world.inbox.read(List.of(phone.asked)).get(0);
         withdraw(2);
-        phone.state.page(onItsWay, world.now);
+        phone.state.page(onItsWay, world.moment());
         assertThat(phone.frames)
                 .as("the page on its way had it")
                 .containsExactly("ready false", "#1", "#3", "caught-up 3");
@@ -268,6 +268,6 @@ class StreamStateTests {
     private void withdraw(long seq) {
         world.ack(seq);
         phone.onTheWay.clear();
-        phone.state.withdrawn(List.of(new SequenceRange(seq, seq)), world.now);
+        phone.state.withdrawn(List.of(new SequenceRange(seq, seq)), world.moment());
     }
 }

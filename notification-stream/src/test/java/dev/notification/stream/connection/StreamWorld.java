@@ -31,6 +31,9 @@ final class StreamWorld {
     final List<Device> devices = new ArrayList<>();
     RedeliveryProperties redelivery = redelivery(1_000, 0);
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    /** By how much the node's clock on the wall differs from the store's. */
+    Duration nodeIsAhead = Duration.ZERO;
+
     final InMemoryInbox inbox;
     private final List<SentMark> marks = new ArrayList<>();
 
@@ -58,6 +61,11 @@ final class StreamWorld {
                 Duration.ofDays(7),
                 maxInFlight,
                 Duration.ofSeconds(60));
+    }
+
+    /** What the node's clocks say. */
+    Moment moment() {
+        return new Moment(now.plus(nodeIsAhead), now.toEpochMilli());
     }
 
     Device device() {

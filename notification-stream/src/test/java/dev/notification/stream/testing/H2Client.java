@@ -70,6 +70,15 @@ public final class H2Client implements AutoCloseable {
 
     /** Sends a request with a body, "" for none; {@code headers} are names and values in turn. */
     public Exchange send(String method, String path, String body, String... headers) {
+        return request(method, path, body, true, headers);
+    }
+
+    /** The same, but of the body there is more to come, and it never does. */
+    public Exchange begin(String method, String path, String beginning, String... headers) {
+        return request(method, path, beginning, false, headers);
+    }
+
+    private Exchange request(String method, String path, String body, boolean whole, String... headers) {
         Exchange exchange = new Exchange();
         Http2StreamChannel stream = new Http2StreamChannelBootstrap(connection)
                 .handler(exchange)
@@ -83,10 +92,10 @@ public final class H2Client implements AutoCloseable {
                 .authority(authority)
                 .path(path);
         for (int i = 0; i < headers.length; i += 2) head.add(headers[i], headers[i + 1]);
-        var unused = stream.writeAndFlush(new DefaultHttp2HeadersFrame(head, body.isEmpty()));
+        var unused = stream.writeAndFlush(new DefaultHttp2HeadersFrame(head, whole && body.isEmpty()));
         if (!body.isEmpty()) {
             var bytes = stream.alloc().buffer().writeBytes(body.getBytes(UTF_8));
-            unused = stream.writeAndFlush(new DefaultHttp2DataFrame(bytes, true));
+            unused = stream.writeAndFlush(new DefaultHttp2DataFrame(bytes, whole));
         }
         return exchange;
     }
