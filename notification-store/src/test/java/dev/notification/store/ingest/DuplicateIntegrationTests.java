@@ -124,7 +124,7 @@ class DuplicateIntegrationTests {
     void whatHasExpiredSinceItWasStoredIsADuplicateToo() {
         TestDatabase database = TestDatabase.create();
         SettableClock clock = new SettableClock();
-        Instant begin = Instant.now();
+        Instant begin = Clock.systemUTC().instant();
         clock.set(begin);
         try (TestTopics topics = TestTopics.create(1);
                 TestStore late = TestStore.on(database, topics)

@@ -52,18 +52,24 @@ class SecurityConfiguration {
         return SecurityObservationSettings.noObservations();
     }
 
-    /** For this API alone: the management port knows no credentials. */
     @Bean(defaultCandidate = false)
-    ReactiveAuthenticationManager validCredentials(
-            ObjectProvider<ReactiveJwtDecoder> decoder,
-            TokenProperties properties,
-            StreamTickets tickets,
-            RevokedCredentials revoked) {
+    VerifiedTokens verifiedTokens(ObjectProvider<ReactiveJwtDecoder> decoder, TokenProperties properties) {
         JwtReactiveAuthenticationManager verifier =
                 new JwtReactiveAuthenticationManager(decoder.getIfAvailable(SecurityConfiguration::noTokenSource));
         verifier.setJwtAuthenticationConverter(new CallerConverter());
-        VerifiedTokens tokens = new VerifiedTokens(verifier, properties, Clock.systemUTC(), Ticker.systemTicker());
+        return new VerifiedTokens(verifier, properties, Clock.systemUTC(), Ticker.systemTicker());
+    }
+
+    /** For this API alone: the management port knows no credentials. */
+    @Bean(defaultCandidate = false)
+    ReactiveAuthenticationManager validCredentials(
+            @Qualifier("verifiedTokens") VerifiedTokens tokens, StreamTickets tickets, RevokedCredentials revoked) {
         return new ValidCredentials(tokens, tickets, revoked);
+    }
+
+    @Bean
+    KnownCallers knownCallers(@Qualifier("verifiedTokens") VerifiedTokens tokens, RevokedCredentials revoked) {
+        return new KnownCallers(tokens, revoked);
     }
 
     @Bean

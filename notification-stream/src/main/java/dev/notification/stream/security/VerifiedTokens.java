@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.ReactiveAuthenticationManager;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
@@ -39,9 +40,20 @@ final class VerifiedTokens implements ReactiveAuthenticationManager {
     public Mono<Authentication> authenticate(Authentication presented) {
         if (!(presented instanceof BearerTokenAuthenticationToken bearer)) return verifier.authenticate(presented);
         ByteBuffer digest = digest(bearer.getToken());
-        Authentication known = verified.getIfPresent(digest);
-        if (known != null && clock.instant().isBefore(Caller.of(known).expiresAt())) return Mono.just(known);
+        Authentication known = known(digest);
+        if (known != null) return Mono.just(known);
         return verifier.authenticate(presented).doOnNext(authentication -> verified.put(digest, authentication));
+    }
+
+    /** Whose token this is, null when it was not verified a while ago or is expired by now. */
+    @Nullable
+    Authentication known(String token) {
+        return known(digest(token));
+    }
+
+    private @Nullable Authentication known(ByteBuffer digest) {
+        Authentication known = verified.getIfPresent(digest);
+        return known != null && clock.instant().isBefore(Caller.of(known).expiresAt()) ? known : null;
     }
 
     private static ByteBuffer digest(String token) {
