@@ -253,6 +253,20 @@ class RedeliveryIntegrationTests {
     }
 
     @Test
+    void whatNeedsNoAckGoesToTheFirstLaterStreamAlone() {
+        cluster.publish(Cluster.to(alice, 1).ackPolicy(AckPolicy.NONE).build());
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> one.get(alice, "/v1/inbox/1").status() == 200);
+        try (RawStream first = one.stream(alice)) {
+            first.hasSequences(1L);
+            try (RawStream second = one.stream(alice)) {
+                second.event("stream.caught-up");
+                assertThat(second.seqs()).isEmpty();
+            }
+        }
+    }
+
+    @Test
     void whatNeedsNoAckGoesToEveryOpenStreamAndNoLaterOne() {
         try (RawStream here = one.stream(alice);
                 RawStream there = two.stream(alice)) {

@@ -128,7 +128,7 @@ class IngestConfiguration {
             @Qualifier("ingestAdmin") Admin admin,
             IngestContainer container,
             MeterRegistry registry) {
-        registry.gauge("notification.ingest.halted", container, ingest -> ingest.isHalted() ? 1 : 0);
+        registry.gauge("notification.ingest.halted", container, ingest -> ingest.isStanding() ? 1 : 0);
         return new IngestLag(positions, admin, registry);
     }
 }

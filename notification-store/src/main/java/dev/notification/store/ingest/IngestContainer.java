@@ -130,9 +130,9 @@ final class IngestContainer implements SmartLifecycle, HealthIndicator {
         }
     }
 
-    /** Whether it stands still until somebody looks. */
-    boolean isHalted() {
-        return halted.get() != null;
+    /** Whether it stands still: until somebody looks, or until Kafka lets it read again. */
+    boolean isStanding() {
+        return halted.get() != null || !refused.isEmpty();
     }
 
     @Override

@@ -166,7 +166,7 @@ class OrderingIntegrationTests {
         return step -> {
             if (step != CrashPoint.Step.OFFSETS_MOVED) return;
             try {
-                meeting.exchange(true, 1, TimeUnit.SECONDS);
+                meeting.exchange(true, 3, TimeUnit.SECONDS);
                 met.incrementAndGet();
             } catch (TimeoutException alone) {
                 // nothing comes of the other partition now

@@ -11,6 +11,7 @@ import dev.notification.servers.LocalKafka;
 import dev.notification.store.TestDatabase;
 import dev.notification.store.TestStore;
 import dev.notification.store.TestTopics;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -46,6 +47,13 @@ class RightsIntegrationTests {
                 new AccessControlEntry("User:ANONYMOUS", "*", operation, permission));
     }
 
+    private static double halted(TestStore store) {
+        return store.bean(MeterRegistry.class)
+                .get("notification.ingest.halted")
+                .gauge()
+                .value();
+    }
+
     @Test
     void goesOnWhenItMayReadAgain() {
         Path directory = Path.of("target", "kafka-rights", UUID.randomUUID().toString());
@@ -62,6 +70,7 @@ class RightsIntegrationTests {
             IngestContainer ingest = store.bean(IngestContainer.class);
             await().until(() -> ingest.health().getStatus().equals(Status.DOWN));
             assertThat(ingest.health().getDetails().get("reason")).asString().contains("rights");
+            assertThat(halted(store)).isOne();
             topics.send(0, to("r", "r1"));
             topics.flush();
 
@@ -69,6 +78,7 @@ class RightsIntegrationTests {
                     topics.admin().deleteAcls(List.of(mistake.toFilter())).all());
             await().until(() -> database.ids("r").size() == 2);
             await().until(() -> ingest.health().getStatus().equals(Status.UP));
+            assertThat(halted(store)).isZero();
         }
     }
 }

@@ -7,7 +7,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.http.Outcome;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.webflux.autoconfigure.WebHttpHandlerBuilderCustomizer;
 import org.springframework.boot.webflux.error.ErrorWebExceptionHandler;
 import org.springframework.http.HttpHeaders;
@@ -22,10 +24,14 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.adapter.DefaultServerWebExchange;
+import org.springframework.web.server.adapter.ForwardedHeaderTransformer;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 import org.springframework.web.server.i18n.AcceptHeaderLocaleContextResolver;
+import org.springframework.web.server.i18n.LocaleContextResolver;
 import org.springframework.web.server.session.DefaultWebSessionManager;
+import org.springframework.web.server.session.WebSessionManager;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -38,21 +44,33 @@ final class AckShortcut implements WebHttpHandlerBuilderCustomizer {
     private static final String PATH = "/v1/acks";
     private static final String HTTP = "http";
 
+    private static final WebSessionManager SESSIONS = new DefaultWebSessionManager();
+    private static final ServerCodecConfigurer CODECS = ServerCodecConfigurer.create();
+    private static final LocaleContextResolver LOCALES = new AcceptHeaderLocaleContextResolver();
+
     private final KnownCallers callers;
     private final AckController controller;
     private final ErrorWebExceptionHandler failures;
     private final MeterRegistry registry;
+    /** Then the filters tell who the client is. */
+    private final boolean forwarded;
 
     AckShortcut(
-            KnownCallers callers, AckController controller, ErrorWebExceptionHandler failures, MeterRegistry registry) {
+            KnownCallers callers,
+            AckController controller,
+            ErrorWebExceptionHandler failures,
+            MeterRegistry registry,
+            ObjectProvider<ForwardedHeaderTransformer> forwarding) {
         this.callers = callers;
         this.controller = controller;
         this.failures = failures;
         this.registry = registry;
+        this.forwarded = forwarding.getIfAvailable() != null;
     }
 
     @Override
     public void customize(WebHttpHandlerBuilder builder) {
+        if (forwarded) return;
         builder.httpHandlerDecorator(longWay -> (request, response) -> {
             Caller caller = isPlain(request) ? callers.reader(request) : null;
             return caller == null ? longWay.handle(request, response) : answer(caller, request, response);
@@ -78,14 +96,17 @@ final class AckShortcut implements WebHttpHandlerBuilderCustomizer {
 
     private Mono<Void> answer(Caller caller, ServerHttpRequest request, ServerHttpResponse response) {
         Timer.Sample sample = Timer.start(registry);
+        AtomicReference<@Nullable Throwable> failed = new AtomicReference<>();
         ResponseHeaders.writeTo(response.getHeaders());
         return Mono.defer(() -> controller.ack(caller, request))
                 .flatMap(acked -> write(response, acked))
-                .doOnSuccess(written -> measured(sample, response, "none"))
-                .onErrorResume(failure -> failures.handle(exchange(request, response), failure)
-                        .doOnTerminate(() ->
-                                measured(sample, response, failure.getClass().getSimpleName())))
-                .then(Mono.defer(response::setComplete));
+                .onErrorResume(failure -> {
+                    failed.set(failure);
+                    return failures.handle(exchange(request, response), failure);
+                })
+                .then(Mono.defer(response::setComplete))
+                .doFinally(signal ->
+                        measured(sample, signal == SignalType.CANCEL ? null : response.getStatusCode(), failed.get()));
     }
 
     private static Mono<Void> write(ServerHttpResponse response, AckController.Acked acked) {
@@ -98,20 +119,18 @@ final class AckShortcut implements WebHttpHandlerBuilderCustomizer {
 
     /** What those who answer failures ask for. */
     private static ServerWebExchange exchange(ServerHttpRequest request, ServerHttpResponse response) {
-        ServerWebExchange exchange = new DefaultServerWebExchange(
-                request,
-                response,
-                new DefaultWebSessionManager(),
-                ServerCodecConfigurer.create(),
-                new AcceptHeaderLocaleContextResolver());
+        ServerWebExchange exchange = new DefaultServerWebExchange(request, response, SESSIONS, CODECS, LOCALES);
         exchange.getAttributes().put(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE, PATH);
         return exchange;
     }
 
-    /** As Spring does it for all other requests. */
-    private void measured(Timer.Sample sample, ServerHttpResponse response, String failure) {
-        HttpStatusCode status = response.getStatusCode();
-        int code = status == null ? HttpStatus.OK.value() : status.value();
+    /**
+     * As Spring does it for all other requests.
+     *
+     * @param status null when the client did not wait for it
+     */
+    private void measured(Timer.Sample sample, @Nullable HttpStatusCode status, @Nullable Throwable failed) {
+        String failure = failed == null ? "none" : failed.getClass().getSimpleName();
         sample.stop(registry.timer(
                 "http.server.requests",
                 "method",
@@ -119,9 +138,9 @@ final class AckShortcut implements WebHttpHandlerBuilderCustomizer {
                 "uri",
                 PATH,
                 "status",
-                Integer.toString(code),
+                status == null ? "UNKNOWN" : Integer.toString(status.value()),
                 "outcome",
-                Outcome.forStatus(code).name(),
+                status == null ? "UNKNOWN" : Outcome.forStatus(status.value()).name(),
                 "exception",
                 failure,
                 "error",

@@ -51,9 +51,7 @@ final class OpeningQuestion {
     void ask() {
         failed = false;
         int number = ++asked;
-        // what was sent a moment ago by another stream the store has to know: a cursor may cover it, and what needs no
-        // ack is
-        // settled by it
+        // the store has to know what was sent a moment ago: a cursor may cover it, and what needs no ack is settled
         node.marks().flushed(recipient, () -> read(number));
     }
 
