@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
@@ -54,17 +55,30 @@ class LocalModeIntegrationTests {
             assertThat(status("GET", local.url() + path)).as(path).isEqualTo(200);
         assertThat(status("POST", local.url() + "/local/tokens?sub=alice")).isEqualTo(200);
         assertThat(status("POST", local.url() + "/local/tokens")).isEqualTo(400);
-        assertThat(status("GET", local.url() + "/v1/inbox/summary")).isEqualTo(401);
+        String inbox = local.url() + "/v1/inbox/summary";
+        assertThat(status("GET", inbox)).isEqualTo(401);
+        assertThat(status("GET", inbox, "Authorization", "Bearer " + token("sub=alice")))
+                .isEqualTo(200);
+        assertThat(status("GET", inbox, "Authorization", "Bearer " + token("sub=alice&scope=")))
+                .isEqualTo(403);
         assertThat(local.output()).contains("curl -N -H \"Authorization: Bearer ", "kcat -P -b 127.0.0.1:");
     }
 
-    private static int status(String method, String url) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url))
-                .method(method, HttpRequest.BodyPublishers.noBody())
-                .build();
-        return HttpClient.newHttpClient()
-                .send(request, BodyHandlers.discarding())
-                .statusCode();
+    private static int status(String method, String url, String... headers) throws IOException, InterruptedException {
+        return send(method, url, headers).statusCode();
+    }
+
+    private static String token(String query) throws IOException, InterruptedException {
+        String answer = send("POST", local.url() + "/local/tokens?" + query).body();
+        return answer.replaceAll(".*\"access_token\":\"([^\"]+)\".*", "$1");
+    }
+
+    private static HttpResponse<String> send(String method, String url, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(url)).method(method, HttpRequest.BodyPublishers.noBody());
+        if (headers.length > 0) request.headers(headers);
+        return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
     }
 
     private static void send(String id) throws Exception {
