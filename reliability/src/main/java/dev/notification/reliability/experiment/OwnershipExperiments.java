@@ -60,7 +60,6 @@ final class OwnershipExperiments {
             try (Fault slow =
                     stage.nemesis().slow(List.of(site.link(owner, site.postgres())), Duration.ofMillis(400))) {
                 stage.load().await("bytes that come late", () -> slow.happened() > 0);
-                stage.awaitWork();
                 frozen = stage.nemesis().freeze(owner);
             }
             long since = System.nanoTime();
@@ -91,13 +90,8 @@ final class OwnershipExperiments {
                 () -> stage.rounds(() -> {
                     Deployable one = site.ingest(
                             1 + stage.chance().nextInt(site.ingests().size()));
-                    if (stage.chance().nextBoolean()) {
-                        stage.awaitWork();
-                        stage.nemesis().kill(one);
-                    } else {
-                        stage.awaitWork();
-                        stage.nemesis().leave(one);
-                    }
+                    if (stage.chance().nextBoolean()) stage.nemesis().kill(one);
+                    else stage.nemesis().leave(one);
                     stage.hold(TURN);
                     one.launch();
                     stage.hold(TURN);

@@ -31,10 +31,10 @@ public final class Nemesis implements AutoCloseable {
         this.work = new Work(site);
     }
 
-    /** Kills it with -9; counts what it was busy with: records not stored yet, or connections. */
+    /** Kills it with -9 while it is busy, and counts with what: records not stored yet, or connections. */
     public Fault kill(Node node) {
         if (!node.isAlive()) return noted(Fault.moment("kill -9 " + node.name(), "processes", 0));
-        long busy = work.of(node);
+        long busy = work.awaited(node);
         node.kill();
         return noted(Fault.moment("kill -9 " + node.name(), "pieces of work under way", busy));
     }
@@ -46,24 +46,24 @@ public final class Nemesis implements AutoCloseable {
         return fault;
     }
 
-    /** Ends it as an operator would, until the fault is ended. */
+    /** Ends it as an operator would while it is busy, until the fault is ended. */
     public Fault down(Node node) {
-        long busy = work.of(node);
+        long busy = work.awaited(node);
         node.stop();
         return noted(new Fault("stop " + node.name(), "pieces of work under way", () -> busy, node::start));
     }
 
-    /** Ends it as an operator would; it stays away. */
+    /** Ends it as an operator would while it is busy; it stays away. */
     public Fault leave(Node node) {
-        long busy = work.of(node);
+        long busy = work.awaited(node);
         node.stop();
         return noted(Fault.moment("stop " + node.name(), "pieces of work under way", busy));
     }
 
-    /** Freezes it until the fault is ended; it then goes on as if no time had passed. */
+    /** Freezes it while it is busy, until the fault is ended; it then goes on as if no time had passed. */
     public Fault freeze(Node node) {
         boolean alive = node.isAlive();
-        long busy = alive ? work.of(node) : 0;
+        long busy = alive ? work.awaited(node) : 0;
         node.pause();
         return noted(new Fault("freeze " + node.name(), "pieces of work under way", () -> busy, node::resume));
     }

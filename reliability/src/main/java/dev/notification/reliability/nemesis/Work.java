@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -36,6 +37,9 @@ public final class Work implements AutoCloseable {
             and xact_start < now() - make_interval(secs => ?)
             """;
 
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LOOK = Duration.ofMillis(2);
+
     private final Site site;
     private final Admin admin;
 
@@ -45,7 +49,22 @@ public final class Work implements AutoCloseable {
         this.admin = Admin.create(Map.of("bootstrap.servers", site.kafka().bootstrapServers()));
     }
 
-    long of(Node node) {
+    /**
+     * Waits until the node is busy, and returns with what. Between two looks at a calm site nothing may be under way: whoever
+     * hurts the node hurts it on what this one saw.
+     *
+     * @throws IllegalStateException when it never is
+     */
+    long awaited(Node node) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        for (long busy = of(node); ; busy = of(node)) {
+            if (busy > 0) return busy;
+            if (System.nanoTime() > deadline) throw new IllegalStateException(node.name() + " has nothing to do");
+            LockSupport.parkNanos(LOOK.toNanos());
+        }
+    }
+
+    private long of(Node node) {
         if (site.ingests().contains(node)) return waiting();
         return site.linksTo(node).stream().mapToLong(Link::open).sum();
     }
