@@ -17,6 +17,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -181,6 +182,13 @@ public final class TestTopics implements AutoCloseable {
             TopicPartition one = partition(partition);
             return consumer.endOffsets(Set.of(one)).getOrDefault(one, 0L);
         }
+    }
+
+    /** How far Kafka was told that the store is in a partition of the topic of notifications; 0 if it was not. */
+    public long committed(int partition) {
+        OffsetAndMetadata told = get(admin.listConsumerGroupOffsets(prefix).partitionsToOffsetAndMetadata())
+                .get(partition(partition));
+        return told == null ? 0 : told.offset();
     }
 
     /** Waits for an answer of Kafka. */

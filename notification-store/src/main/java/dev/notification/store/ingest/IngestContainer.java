@@ -24,6 +24,7 @@ import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.event.ConsumerRetryAuthEvent;
 import org.springframework.kafka.event.ConsumerRetryAuthSuccessfulEvent;
 import org.springframework.kafka.event.ConsumerStoppedEvent;
+import org.springframework.kafka.event.ListenerContainerIdleEvent;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
 
@@ -58,9 +59,10 @@ final class IngestContainer implements SmartLifecycle, HealthIndicator {
         ContainerProperties properties = new ContainerProperties(topic);
         properties.setMessageListener(listener);
         properties.setConsumerRebalanceListener(listener);
+        // the listener commits by itself
         properties.setAckMode(ContainerProperties.AckMode.MANUAL);
+        properties.setIdleEventInterval(ToldOffsets.DELAY.toMillis());
         properties.setMissingTopicsFatal(false);
-        properties.setSyncCommits(false);
         properties.setShutdownTimeout(10_000);
         // rights come back: whoever took them by mistake should not have to start every process again
         properties.setAuthExceptionRetryInterval(AUTH_RETRY);
@@ -74,6 +76,7 @@ final class IngestContainer implements SmartLifecycle, HealthIndicator {
         container.setConcurrency(ingest.concurrency());
         container.setCommonErrorHandler(new EndlessRetry(listener));
         container.setApplicationEventPublisher(event -> {
+            if (event instanceof ListenerContainerIdleEvent idle) listener.idle(idle.getConsumer());
             if (event instanceof ConsumerStoppedEvent stopped) stopped(stopped);
             if (event instanceof ConsumerRetryAuthEvent again) refused.add(again.getSource());
             if (event instanceof ConsumerRetryAuthSuccessfulEvent welcome) refused.remove(welcome.getSource());

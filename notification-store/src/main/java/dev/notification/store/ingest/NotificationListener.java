@@ -14,21 +14,18 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
-import org.springframework.kafka.listener.BatchAcknowledgingConsumerAwareMessageListener;
+import org.springframework.kafka.listener.BatchConsumerAwareMessageListener;
 import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
-import org.springframework.kafka.support.Acknowledgment;
 import org.springframework.transaction.TransactionException;
 
-/**
- * Batches from Kafka to {@link Ingestion}, and nothing without a position that PostgreSQL confirmed. Acknowledging to Kafka
- * comes after the commit and serves only lag tools and the look for a database that was set back.
- */
+/** Batches from Kafka to {@link Ingestion}, and nothing without a position that PostgreSQL confirmed. */
 final class NotificationListener
-        implements BatchAcknowledgingConsumerAwareMessageListener<byte[], byte[]>, ConsumerAwareRebalanceListener {
+        implements BatchConsumerAwareMessageListener<byte[], byte[]>, ConsumerAwareRebalanceListener {
     private static final Logger log = LoggerFactory.getLogger(NotificationListener.class);
 
     private final Ingestion ingestion;
     private final Positions positions;
+    private final ToldOffsets told = new ToldOffsets();
     private final java.util.function.Consumer<GapException> halt;
 
     /** @param halt stops ingest; called on a consumer's thread, it must not wait for that thread */
@@ -39,14 +36,8 @@ final class NotificationListener
     }
 
     @Override
-    public void onMessage(
-            List<ConsumerRecord<byte[], byte[]>> records,
-            @Nullable Acknowledgment acknowledgment,
-            @Nullable Consumer<?, ?> consumer) {
-        if (consumer == null || acknowledgment == null) {
-            throw new IllegalStateException(
-                    "The container hands over its consumer and an acknowledgment (AckMode.MANUAL)");
-        }
+    public void onMessage(List<ConsumerRecord<byte[], byte[]>> records, @Nullable Consumer<?, ?> consumer) {
+        if (consumer == null) throw new IllegalStateException("The container hands over its consumer");
         Set<TopicPartition> partitions = new LinkedHashSet<>();
         records.forEach(record -> partitions.add(Batch.partition(record)));
         // whatever happens from here on, only success says that the next batch may follow this one
@@ -55,9 +46,8 @@ final class NotificationListener
             seekAndDrop(consumer, partitions);
             return;
         }
-        Map<TopicPartition, Long> to = new HashMap<>();
         // the consumer's position, not last offset + 1: transaction markers lie in between
-        partitions.forEach(partition -> to.put(partition, consumer.position(partition)));
+        Map<TopicPartition, Long> to = at(consumer, partitions);
         Batch batch = new Batch(records, from, to);
         if (!batch.fits() || !positions.follows(batch)) {
             // handed over again after a rebalance, or the consumer went on without this listener
@@ -72,7 +62,18 @@ final class NotificationListener
             return;
         }
         positions.moved(to);
-        acknowledgment.acknowledge();
+        told.moved(consumer, to);
+    }
+
+    /** Nothing came for a while. */
+    void idle(Consumer<?, ?> consumer) {
+        told.tell(consumer, consumer.assignment());
+    }
+
+    private static Map<TopicPartition, Long> at(Consumer<?, ?> consumer, Set<TopicPartition> partitions) {
+        Map<TopicPartition, Long> at = new HashMap<>();
+        partitions.forEach(partition -> at.put(partition, consumer.position(partition)));
+        return at;
     }
 
     /** The batch that was handed over began somewhere else than the store ends; the next poll brings the right one. */
@@ -83,8 +84,11 @@ final class NotificationListener
     }
 
     private void seek(Consumer<?, ?> consumer, Set<TopicPartition> partitions) {
+        // what was still to be told may be more than the store has now
+        told.forget(partitions);
         try {
             positions.seek(consumer, partitions);
+            told.moved(consumer, at(consumer, partitions));
         } catch (GapException e) {
             halt.accept(e);
             consumer.pause(partitions);
@@ -100,7 +104,7 @@ final class NotificationListener
 
     @Override
     public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-        positions.forget(partitions);
+        forget(partitions);
         if (partitions.isEmpty()) return;
         try {
             seek(consumer, Set.copyOf(partitions));
@@ -113,11 +117,17 @@ final class NotificationListener
 
     @Override
     public void onPartitionsRevokedAfterCommit(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-        positions.forget(partitions);
+        told.tell(consumer, partitions);
+        forget(partitions);
     }
 
     @Override
     public void onPartitionsLost(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+        forget(partitions);
+    }
+
+    private void forget(Collection<TopicPartition> partitions) {
         positions.forget(partitions);
+        told.forget(partitions);
     }
 }

@@ -21,7 +21,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.RecordsToDelete;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -288,7 +287,7 @@ class FaultIntegrationTests {
                 send(topics, "b", 0, 30);
                 holds(database, "b", 30);
                 before = store.inbox().open(List.of("b")).get(0).cursorEpoch();
-                await().until(() -> committed(topics) == 30);
+                await().until(() -> topics.committed(0) == 30);
             }
             try (TestStore store = TestStore.on(database, topics).start()) {
                 assertThat(store.inbox().open(List.of("b")).get(0).cursorEpoch())
@@ -310,15 +309,5 @@ class FaultIntegrationTests {
                 holds(database, "b", 30);
             }
         }
-    }
-
-    private static long committed(TestTopics topics) {
-        return TestTopics.get(
-                        topics.admin().listConsumerGroupOffsets(topics.prefix()).partitionsToOffsetAndMetadata())
-                .values()
-                .stream()
-                .mapToLong(OffsetAndMetadata::offset)
-                .findFirst()
-                .orElse(0);
     }
 }
