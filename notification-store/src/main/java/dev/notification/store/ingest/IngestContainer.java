@@ -61,7 +61,10 @@ final class IngestContainer implements SmartLifecycle, HealthIndicator {
         properties.setConsumerRebalanceListener(listener);
         // the listener commits by itself
         properties.setAckMode(ContainerProperties.AckMode.MANUAL);
+        // so that it is told what to commit when nothing more comes
+        properties.setPollTimeout(ToldOffsets.DELAY.toMillis());
         properties.setIdleEventInterval(ToldOffsets.DELAY.toMillis());
+        properties.setIdleBeforeDataMultiplier(1);
         properties.setMissingTopicsFatal(false);
         properties.setShutdownTimeout(10_000);
         // rights come back: whoever took them by mistake should not have to start every process again

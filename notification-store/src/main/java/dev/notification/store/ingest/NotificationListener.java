@@ -67,7 +67,7 @@ final class NotificationListener
 
     /** Nothing came for a while. */
     void idle(Consumer<?, ?> consumer) {
-        told.tell(consumer, consumer.assignment());
+        told.tellWhatIsLate(consumer);
     }
 
     private static Map<TopicPartition, Long> at(Consumer<?, ?> consumer, Set<TopicPartition> partitions) {

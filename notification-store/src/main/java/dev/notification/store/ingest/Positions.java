@@ -124,8 +124,8 @@ final class Positions {
      */
     void seek(Consumer<?, ?> consumer, Set<TopicPartition> partitions) {
         String topicId = currentTopicId();
-        // first what Kafka was told, last where it ends: whoever owned a partition before may still go on
-        Map<TopicPartition, OffsetAndMetadata> told = consumer.committed(partitions);
+        // first what was confirmed before, last where Kafka ends: whoever owned a partition before may still go on
+        Map<TopicPartition, Long> confirmed = confirmed(consumer, partitions, topicId);
         Map<Integer, Long> stored = offsets.read(topicId);
         Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
@@ -135,7 +135,7 @@ final class Positions {
                     topic,
                     topicId);
         }
-        renewEpochIfSetBack(consumer, told, stored);
+        renewEpochIfSetBack(consumer, confirmed, stored);
         for (TopicPartition partition : partitions) {
             long begin = begins.getOrDefault(partition, 0L);
             long next = next(topicId, partition, stored, begin, ends.getOrDefault(partition, begin));
@@ -162,19 +162,34 @@ final class Positions {
         return accepted;
     }
 
-    /** Kafka is told only what PostgreSQL committed; when it knew more before, PostgreSQL was set back since. */
+    /** What PostgreSQL confirmed earlier, as far as Kafka was told or this process saw it itself. */
+    private Map<TopicPartition, Long> confirmed(
+            Consumer<?, ?> consumer, Set<TopicPartition> partitions, String topicId) {
+        Map<TopicPartition, Long> confirmed = new HashMap<>();
+        consumer.committed(partitions).forEach((partition, told) -> {
+            if (told != null) confirmed.put(partition, told.offset());
+        });
+        for (TopicPartition partition : partitions) {
+            Long own = topicId.equals(topicIds.get(partition)) ? reached.get(partition) : null;
+            if (own != null) confirmed.merge(partition, own, Math::max);
+        }
+        return confirmed;
+    }
+
+    /** When PostgreSQL has less than it confirmed, it was set back since. */
     private void renewEpochIfSetBack(
-            Consumer<?, ?> consumer, Map<TopicPartition, OffsetAndMetadata> told, Map<Integer, Long> stored) {
+            Consumer<?, ?> consumer, Map<TopicPartition, Long> confirmed, Map<Integer, Long> stored) {
         Map<TopicPartition, OffsetAndMetadata> setBack = new HashMap<>();
-        told.forEach((partition, known) -> {
+        confirmed.forEach((partition, known) -> {
             Long next = stored.get(partition.partition());
-            if (known == null || next == null || known.offset() <= next) return;
-            log.warn("{}: {} was committed, {} is stored: the database was set back", partition, known.offset(), next);
+            if (next == null || known <= next) return;
+            log.warn("{}: {} was committed, {} is stored: the database was set back", partition, known, next);
             setBack.put(partition, new OffsetAndMetadata(next));
         });
         if (setBack.isEmpty()) return;
         epochs.renew();
         // so that the next look does not see the same once more
+        setBack.forEach((partition, next) -> reached.replace(partition, next.offset()));
         consumer.commitSync(setBack);
     }
 

@@ -5,9 +5,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,42 +21,57 @@ import org.slf4j.LoggerFactory;
 final class ToldOffsets {
     private static final Logger log = LoggerFactory.getLogger(ToldOffsets.class);
 
-    /** How long Kafka may be behind. */
+    /** How long Kafka may be behind before it is told, and how long an answer may take before it is told again. */
     static final Duration DELAY = Duration.ofSeconds(1);
 
     private record Untold(long offset, long sinceNanos) {}
 
+    /** What Kafka has not confirmed. */
     private final Map<TopicPartition, Untold> untold = new ConcurrentHashMap<>();
 
-    /** PostgreSQL confirmed these; Kafka is told now if it has been behind for long enough. */
+    private final AtomicBoolean refused = new AtomicBoolean();
+
+    /** PostgreSQL confirmed these. */
     void moved(Consumer<?, ?> consumer, Map<TopicPartition, Long> to) {
         long now = System.nanoTime();
         to.forEach((partition, offset) -> untold.merge(
                 partition, new Untold(offset, now), (old, moved) -> new Untold(moved.offset(), old.sinceNanos())));
-        Collection<TopicPartition> owned = consumer.assignment();
-        if (owned.stream().anyMatch(partition -> isLate(partition, now))) tell(consumer, owned);
+        tellWhatIsLate(consumer);
     }
 
-    private boolean isLate(TopicPartition partition, long now) {
-        Untold one = untold.get(partition);
+    /** Tells everything as soon as something of this consumer's partitions waits for long enough. */
+    void tellWhatIsLate(Consumer<?, ?> consumer) {
+        long now = System.nanoTime();
+        Collection<TopicPartition> owned = consumer.assignment();
+        if (owned.stream().anyMatch(partition -> isLate(untold.get(partition), now))) tell(consumer, owned);
+    }
+
+    private static boolean isLate(@Nullable Untold one, long now) {
         return one != null && now - one.sinceNanos() >= DELAY.toNanos();
     }
 
     /** Tells what was not told of these partitions, however short it has been so. */
     void tell(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        long now = System.nanoTime();
+        Map<TopicPartition, Untold> sent = new HashMap<>();
         for (TopicPartition partition : partitions) {
-            Untold one = untold.remove(partition);
-            if (one != null) offsets.put(partition, new OffsetAndMetadata(one.offset()));
+            Untold one = untold.computeIfPresent(partition, (known, old) -> new Untold(old.offset(), now));
+            if (one != null) sent.put(partition, one);
         }
-        if (!offsets.isEmpty()) consumer.commitAsync(offsets, this::answered);
+        if (sent.isEmpty()) return;
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        sent.forEach((partition, one) -> offsets.put(partition, new OffsetAndMetadata(one.offset())));
+        consumer.commitAsync(offsets, (told, failure) -> answered(sent, failure));
     }
 
-    private void answered(Map<TopicPartition, OffsetAndMetadata> offsets, Exception failure) {
-        if (failure == null) return;
-        log.debug("Kafka did not take {}, it is told again: {}", offsets, failure.getMessage());
-        long now = System.nanoTime();
-        offsets.forEach((partition, offset) -> untold.putIfAbsent(partition, new Untold(offset.offset(), now)));
+    /** What moved on or was forgotten meanwhile is another entry, or none. */
+    private void answered(Map<TopicPartition, Untold> sent, @Nullable Exception failure) {
+        if (failure == null) {
+            sent.forEach(untold::remove);
+            refused.set(false);
+        } else if (refused.compareAndSet(false, true)) {
+            log.warn("Kafka does not take offsets, so its tools show a lag that is none: {}", failure.getMessage());
+        }
     }
 
     /** These belong to somebody else now, or are sought anew. */

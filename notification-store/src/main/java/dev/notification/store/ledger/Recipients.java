@@ -36,8 +36,8 @@ final class Recipients {
             where i.recipient = ?
             """.formatted(StateSql.UNACKED);
 
-    /** How far back the last ack is looked for. */
-    private static final int NEWEST = 10_000;
+    /** How far back the last ack is looked for: of a large inbox each is a page of its own to be read, in the worst case from the disk. */
+    private static final int NEWEST = 1_000;
 
     private static final String TIMELINE = """
             select d.seq, d.sends, n.source, n.message_id, n.type, %s from (

@@ -9,6 +9,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.scheduling.TaskScheduler;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
@@ -20,8 +21,10 @@ class RetentionConfiguration {
 
     @Bean
     @DependsOnDatabaseInitialization
-    Partitions partitions(JdbcTemplate jdbc, Clock clock) {
-        return new Partitions(jdbc, clock);
+    Partitions partitions(DataSource pool, Environment environment, Clock clock) {
+        DataSource owner = SchemaOwner.of(pool, environment);
+        SchemaOwner.check(owner);
+        return new Partitions(new JdbcTemplate(owner), clock);
     }
 
     @Bean(defaultCandidate = false)
@@ -34,11 +37,13 @@ class RetentionConfiguration {
 
     @Bean
     InitializingBean retention(
-            DataSource dataSource,
+            DataSource pool,
+            Environment environment,
             Partitions partitions,
             RetentionProperties properties,
             Clock clock,
             @Qualifier("retentionScheduler") TaskScheduler scheduler) {
-        return () -> new Retention(dataSource, partitions, properties.retention(), clock).schedule(scheduler);
+        return () -> new Retention(SchemaOwner.of(pool, environment), partitions, properties.retention(), clock)
+                .schedule(scheduler);
     }
 }
