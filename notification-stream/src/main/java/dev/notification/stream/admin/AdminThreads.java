@@ -1,6 +1,9 @@
 package dev.notification.stream.admin;
 
 import dev.notification.stream.database.DatabaseExecutor;
+import dev.notification.stream.database.ExecutorMetrics;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.concurrent.Callable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
@@ -12,7 +15,7 @@ import reactor.core.publisher.Mono;
  */
 @Component
 @EnableConfigurationProperties(AdminProperties.class)
-class AdminThreads implements AutoCloseable {
+class AdminThreads implements MeterBinder, AutoCloseable {
     private final DatabaseExecutor threads;
 
     AdminThreads(AdminProperties properties) {
@@ -22,6 +25,11 @@ class AdminThreads implements AutoCloseable {
     /** As {@link DatabaseExecutor#call}. */
     <T> Mono<T> call(Callable<T> call) {
         return threads.call(call);
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        new ExecutorMetrics("notification.admin", threads).bindTo(registry);
     }
 
     @Override

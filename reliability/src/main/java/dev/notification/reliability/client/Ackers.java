@@ -20,6 +20,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Collectors;
 
 /**
@@ -32,6 +34,9 @@ public final class Ackers implements AutoCloseable {
 
     private static final Duration LAST_PATIENCE = Duration.ofMinutes(2);
     private static final int LATEST_MILLIS = 1_000;
+    /** Within it everybody has heard of an ack. */
+    private static final Duration SEEN = Duration.ofSeconds(1);
+
     private static final int THREADS = 8;
     private static final int REQUEST = 500;
 
@@ -46,6 +51,7 @@ public final class Ackers implements AutoCloseable {
     private final Map<String, List<Long>> waiting = new ConcurrentHashMap<>();
     private final Map<String, Long> latest = new ConcurrentHashMap<>();
     private final Map<Integer, AtomicLong> answers = new ConcurrentHashMap<>();
+    private final ReadWriteLock hold = new ReentrantReadWriteLock();
     private final AtomicLong confirmed = new AtomicLong();
     private final AtomicLong asked = new AtomicLong();
 
@@ -100,6 +106,15 @@ public final class Ackers implements AutoCloseable {
     }
 
     private Outcome ask(String recipient, List<Long> seqs) {
+        hold.readLock().lock();
+        try {
+            return asked(recipient, seqs);
+        } finally {
+            hold.readLock().unlock();
+        }
+    }
+
+    private Outcome asked(String recipient, List<Long> seqs) {
         Door door = doors.get((int) (asked.getAndIncrement() % doors.size()));
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + door.port() + "/v1/acks"))
                 .header("Authorization", "Bearer " + crowd.token(recipient))
@@ -136,6 +151,23 @@ public final class Ackers implements AutoCloseable {
             case 4 -> Outcome.FAIL;
             default -> Outcome.UNKNOWN;
         };
+    }
+
+    /**
+     * Runs what makes processes stand still without being a fault. Nobody acks meanwhile: a node that stands cannot hear of it, and would send what
+     * was acked.
+     */
+    public void hold(Runnable standstill) {
+        hold.writeLock().lock();
+        try {
+            TimeUnit.NANOSECONDS.sleep(SEEN.toNanos());
+            standstill.run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted", e);
+        } finally {
+            hold.writeLock().unlock();
+        }
     }
 
     /** Requests so far, answered or not. */

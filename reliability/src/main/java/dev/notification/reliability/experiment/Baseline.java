@@ -1,5 +1,6 @@
 package dev.notification.reliability.experiment;
 
+import dev.notification.reliability.client.Ackers;
 import dev.notification.reliability.history.Observation.Sampled;
 import dev.notification.reliability.history.OperationsLog;
 import dev.notification.reliability.site.Site;
@@ -19,25 +20,27 @@ final class Baseline {
 
     private final Site site;
     private final OperationsLog log;
+    private final Ackers ackers;
     private final Map<Deployable, Long> pids = new HashMap<>();
     private final Map<Deployable, Integer> sessions = new HashMap<>();
 
-    Baseline(Site site, OperationsLog log) {
+    Baseline(Site site, OperationsLog log, Ackers ackers) {
         this.site = site;
         this.log = log;
+        this.ackers = ackers;
     }
 
     void before() {
         for (Deployable process : site.deployables()) {
             pids.put(process, process.pid());
             sessions.put(process, sessions(process));
-            sample(process, false);
+            sampleAtRest(process, false);
         }
     }
 
     void after() {
         for (Deployable process : site.deployables())
-            if (pids.getOrDefault(process, 0L) == process.pid()) sample(process, true);
+            if (pids.getOrDefault(process, 0L) == process.pid()) sampleAtRest(process, true);
     }
 
     /** Whether nobody holds more sessions than before: what a fault left dead is given up within some time, not at once. */
@@ -47,6 +50,11 @@ final class Baseline {
 
     private int sessions(Deployable process) {
         return site.link(process, site.postgres()).open();
+    }
+
+    /** Who counts its heap stands still, for seconds where the processors are busy. */
+    private void sampleAtRest(Deployable process, boolean after) {
+        ackers.hold(() -> sample(process, after));
     }
 
     private void sample(Deployable process, boolean after) {

@@ -50,7 +50,7 @@ record Trial(Site site, Path directory, long seed) {
         Load load = new Load(crowd, scale.perSecond(), experiment.habits());
         Stage stage =
                 new Stage(crowd, nemesis, load, scale, seed + experiment.name().hashCode());
-        Baseline baseline = new Baseline(site, log);
+        Baseline baseline = new Baseline(site, log, load.ackers());
         Duration recovery;
         try (load) {
             load.received();

@@ -22,7 +22,7 @@ class DefectsIntegrationTests {
     private static final String DELIVERIES =
             "select count(*) from delivery d join inbox i on i.id = d.inbox_id where i.recipient = '%s'";
     private static final String PARITIES = """
-            select count(distinct n.message_id::int % 2) from delivery d join inbox i on i.id = d.inbox_id
+            select count(distinct n.message_id::int %% 2) from delivery d join inbox i on i.id = d.inbox_id
             join notification n on n.id = d.notification_id and n.created_at = d.created_at
             where i.recipient = '%s'""";
     private static final String ODD_IDS = "select count(*) from notification where message_id like '%%-%s'";
