@@ -185,4 +185,24 @@ class InboxItemsIntegrationTests {
         // the inbox, the lanes, and for each delivery its notification
         assertThat(plan.rowsRead()).isEqualTo(1 + 3 + 10 + 10);
     }
+
+    /** Most inboxes are small and lie scattered, and the planner knows only what is usual. */
+    @Test
+    void readsNoMoreThanThePageOfALargeInbox() {
+        long inbox = inbox("large", 5_000);
+        SQL.update(MANY.formatted("read_at", "null::timestamptz"), inbox);
+        SQL.update("""
+                insert into delivery (inbox_id, seq, notification_id, priority)
+                select 1000000 + i % 500, 1 + i / 500, i, 1 from generate_series(1, 20000) i
+                """);
+        SQL.execute("vacuum analyze delivery, notification");
+        STATEMENTS.clear();
+        assertThat(list("large", InboxFilter.ALL, OptionalLong.empty(), 51)).hasSize(51);
+
+        List<String> statements = STATEMENTS.ofThisThread();
+        assertThat(statements).hasSize(1);
+        Plan plan = Plan.of(STORE, statements.get(0), "large", Long.MAX_VALUE, false, 51);
+        // the inbox, the newest of each partition beside the page, and for each delivery its notification
+        assertThat(plan.rowsRead()).as(plan.text()).isLessThanOrEqualTo(1 + 5 + 51 + 51);
+    }
 }

@@ -4,6 +4,7 @@ import dev.notification.store.InboxFilter;
 import dev.notification.store.InboxItem;
 import dev.notification.store.inbox.DeliveryRows.Found;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.data.domain.Limit;
@@ -29,9 +30,12 @@ final class InboxItems {
     }
 
     private static List<InboxItem> items(List<Found> rows, Instant now) {
-        return rows.stream()
-                .map(found -> found.delivery().item(found.notification().content(), now))
-                .toList();
+        List<InboxItem> items = new ArrayList<>(rows.size());
+        for (Found found : rows) {
+            NotificationRow notification = found.notification();
+            if (notification != null) items.add(found.delivery().item(notification.content(), now));
+        }
+        return items;
     }
 
     Optional<InboxItem> find(String recipient, long seq, Instant now) {
