@@ -1,5 +1,6 @@
 package dev.notification.store.database;
 
+import dev.notification.store.StartRefusedException;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.beans.factory.InitializingBean;
@@ -20,7 +21,7 @@ final class DurabilityCheck implements InitializingBean {
     @Override
     public void afterPropertiesSet() {
         if (Boolean.TRUE.equals(jdbc.queryForObject("select pg_is_in_recovery()", Boolean.class))) {
-            throw new UnsafeDatabaseException(
+            throw new StartRefusedException(
                     "The database is a replica (pg_is_in_recovery); point spring.datasource.url at the primary");
         }
         List<String> off = new ArrayList<>();
@@ -28,18 +29,9 @@ final class DurabilityCheck implements InitializingBean {
             if ("off".equals(jdbc.queryForObject("select current_setting(?)", String.class, setting))) off.add(setting);
         }
         if (!off.isEmpty() && !allowUnsafe) {
-            throw new UnsafeDatabaseException(
+            throw new StartRefusedException(
                     "The database may lose what it committed: " + String.join(", ", off)
                             + " is off; switch it on, or set notification.store.allow-unsafe-database=true where loss does not matter");
-        }
-    }
-
-    /** Says what to change. */
-    static final class UnsafeDatabaseException extends IllegalStateException {
-        private static final long serialVersionUID = 1L;
-
-        UnsafeDatabaseException(String message) {
-            super(message);
         }
     }
 }

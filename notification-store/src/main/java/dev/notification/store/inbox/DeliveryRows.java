@@ -9,7 +9,7 @@ import org.springframework.data.repository.Repository;
 /** Looks into one inbox. */
 interface DeliveryRows extends Repository<DeliveryRow, DeliveryRow.Key> {
 
-    /** A delivery and its content; null when that was dropped between the two. */
+    /** A delivery and its content, which is as good as always there: their partitions are dropped together. */
     record Found(DeliveryRow delivery, @Nullable NotificationRow notification) {}
 
     /**

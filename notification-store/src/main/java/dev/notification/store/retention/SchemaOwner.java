@@ -1,6 +1,7 @@
 package dev.notification.store.retention;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.notification.store.StartRefusedException;
 import javax.sql.DataSource;
 import org.springframework.boot.jdbc.DataSourceUnwrapper;
 import org.springframework.core.env.Environment;
@@ -22,7 +23,7 @@ final class SchemaOwner {
         String user = environment.getProperty("spring.flyway.user", "");
         if (user.isEmpty()) return pool;
         HikariDataSource serving = DataSourceUnwrapper.unwrap(pool, HikariDataSource.class);
-        if (serving == null) throw new IllegalStateException("spring.flyway.user needs a pool of HikariCP");
+        if (serving == null) throw new StartRefusedException("spring.flyway.user needs a pool of HikariCP");
         DriverManagerDataSource owner = new DriverManagerDataSource(
                 environment.getProperty("spring.flyway.url", serving.getJdbcUrl()),
                 user,
@@ -34,12 +35,12 @@ final class SchemaOwner {
     /**
      * Partitions are made weeks ahead, so a role that may not make them would be noticed weeks later, when nothing can be stored.
      *
-     * @throws IllegalStateException when it may not
+     * @throws StartRefusedException when it may not
      */
     static void check(DataSource owner) {
         JdbcTemplate jdbc = new JdbcTemplate(owner);
         if (Boolean.TRUE.equals(jdbc.queryForObject(MAY, Boolean.class))) return;
-        throw new IllegalStateException("The role " + jdbc.queryForObject("select current_user", String.class)
+        throw new StartRefusedException("The role " + jdbc.queryForObject("select current_user", String.class)
                 + " does not own the table delivery, so it cannot make and drop partitions: give processes that ingest"
                 + " the owner of the schema as spring.flyway.user and spring.flyway.password");
     }

@@ -29,13 +29,17 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.env.Environment;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The service as a role that owns nothing, by the script that makes it one. */
+@ExtendWith(OutputCaptureExtension.class)
 class ServingRoleIntegrationTests {
     private static final Path SCRIPT = Path.of("..", "deploy", "postgres", "serving-role.sql");
     private static final String SERVING = "notification_service";
@@ -159,11 +163,15 @@ class ServingRoleIntegrationTests {
 
     /** It would store, and stand still weeks later. */
     @Test
-    void aProcessThatIngestsDoesNotStartWithoutTheOwner() {
+    void aProcessThatIngestsDoesNotStartWithoutTheOwner(CapturedOutput output) {
         assertThatThrownBy(() -> TestStore.on(AS_SERVICE, TOPICS).start())
                 .rootCause()
                 .hasMessageStartingWith("The role notification_service does not own the table delivery")
                 .hasMessageEndingWith("as spring.flyway.user and spring.flyway.password");
+        assertThat(output)
+                .contains(
+                        "APPLICATION FAILED TO START", "The role notification_service does not own the table delivery")
+                .doesNotContain("\tat dev.notification.store.retention");
     }
 
     @Test

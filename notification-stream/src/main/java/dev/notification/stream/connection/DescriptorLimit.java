@@ -1,6 +1,7 @@
 package dev.notification.stream.connection;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import dev.notification.store.StartRefusedException;
 import java.lang.management.ManagementFactory;
 
 /** Every stream is a descriptor, and a process that runs out of them cannot even reach its database. */
@@ -19,7 +20,7 @@ final class DescriptorLimit {
 
     static void check(int maxStreams, long descriptors) {
         if (maxStreams > descriptors - KEPT_FREE) {
-            throw new IllegalStateException(
+            throw new StartRefusedException(
                     "notification.stream.max-streams is " + maxStreams + ", but this process may open "
                             + descriptors + " descriptors and keeps " + KEPT_FREE
                             + " of them free: raise the limit (ulimit -n) or set"
