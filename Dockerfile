@@ -17,7 +17,7 @@ COPY --from=layers /layers/extracted/application/ ./
 # at another address is found. More flags go into JDK_JAVA_OPTIONS.
 RUN printf '%s\n' -XX:+IgnoreUnrecognizedVMOptions -XX:+UseCompactObjectHeaders -XX:+UseG1GC -XX:MaxRAMPercentage=60 \
   -XX:+ExitOnOutOfMemoryError -Dsun.net.inetaddr.ttl=5 > jvm.options
-# What the JVM learns from a start, for those to come: a third of the time. Here it ends where the database would be needed, so
+# What the JVM learns from a start, for those to come: half of the time. Here it ends where the database would be needed, so
 # it fails as it should; an older runtime learns nothing and ignores the cache.
 RUN java @jvm.options -XX:AOTCacheOutput=notification-stream.aot -jar notification-stream.jar \
   --spring.datasource.url=jdbc:postgresql://127.0.0.1:1/none --spring.flyway.enabled=false \

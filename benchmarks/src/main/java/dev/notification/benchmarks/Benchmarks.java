@@ -1,5 +1,20 @@
 package dev.notification.benchmarks;
 
+import dev.notification.benchmarks.history.History;
+import dev.notification.benchmarks.history.RetentionDrop;
+import dev.notification.benchmarks.ledger.LedgerBesideStreams;
+import dev.notification.benchmarks.ledger.LedgerExport;
+import dev.notification.benchmarks.ledger.LedgerLookups;
+import dev.notification.benchmarks.load.Cycle;
+import dev.notification.benchmarks.load.Drain;
+import dev.notification.benchmarks.load.HotInbox;
+import dev.notification.benchmarks.load.Latency;
+import dev.notification.benchmarks.load.OpenStreams;
+import dev.notification.benchmarks.load.Storm;
+import dev.notification.benchmarks.load.TwoNodes;
+import dev.notification.benchmarks.report.Benchmark;
+import dev.notification.benchmarks.report.Report;
+import dev.notification.benchmarks.site.Bench;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,9 @@
 package dev.notification.benchmarks;
 
+import dev.notification.benchmarks.report.Benchmark;
+import dev.notification.benchmarks.report.Report;
+import dev.notification.benchmarks.site.Bench;
+import dev.notification.benchmarks.site.Site;
 import dev.notification.testbed.Deployable;
 import dev.notification.testbed.Image;
 import dev.notification.testbed.Tokens;

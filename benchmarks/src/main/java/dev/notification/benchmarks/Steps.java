@@ -1,5 +1,8 @@
 package dev.notification.benchmarks;
 
+import dev.notification.benchmarks.report.Benchmark;
+import dev.notification.benchmarks.report.Report;
+import dev.notification.benchmarks.site.Site;
 import java.util.Map;
 import java.util.Objects;
 import org.openjdk.jmh.profile.GCProfiler;

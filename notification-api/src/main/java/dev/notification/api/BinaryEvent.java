@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads one CloudEvent in binary mode: attributes beside the data. Throws {@link RefusedException}. For one event. */
 final class BinaryEvent {
 
+    private static final String ESCAPED = "must be UTF-8, percent-encoded where it is not printable ASCII";
+
     private final Envelope envelope = new Envelope();
 
     private BinaryEvent() {}
@@ -21,7 +23,7 @@ final class BinaryEvent {
         for (Header header : headers) {
             if (header.key().startsWith(RecordHeaders.CE_PREFIX) && header.value() != null) {
                 String name = header.key().substring(RecordHeaders.CE_PREFIX.length());
-                event.add(name, Utf8.decode(header.value()));
+                event.add(name, Utf8.decode(header.value()), "must be UTF-8");
             }
         }
         return event.toNotification(contentType, value, maxDataBytes, now);
@@ -31,16 +33,17 @@ final class BinaryEvent {
     static Notification read(
             Map<String, String> attributes, @Nullable String contentType, byte[] body, int maxDataBytes, Instant now) {
         BinaryEvent event = new BinaryEvent();
-        attributes.forEach((name, value) -> event.add(name.toLowerCase(Locale.ROOT), HeaderValue.decode(value)));
+        attributes.forEach(
+                (name, value) -> event.add(name.toLowerCase(Locale.ROOT), HeaderValue.decode(value), ESCAPED));
         return event.toNotification(contentType, body.length == 0 ? null : body, maxDataBytes, now);
     }
 
-    private void add(String name, @Nullable String value) {
+    private void add(String name, @Nullable String value, String rule) {
         if (name.equals("datacontenttype")) {
             throw RefusedException.invalid(name, "is the content-type header in binary mode, set that one");
         }
         if (value == null) {
-            throw RefusedException.invalid(name, "must be UTF-8");
+            throw RefusedException.invalid(name, rule);
         }
         envelope.add(name, value);
     }

@@ -9,8 +9,14 @@ final class HeaderValue {
 
     private HeaderValue() {}
 
-    /** The attribute, null if the escaped bytes are no UTF-8. A percent sign without two hex digits stands for itself. */
+    /**
+     * The attribute, null if the escaped bytes are no UTF-8, or if something is not escaped that has to be: nobody knows in which encoding it
+     * was meant. A percent sign without two hex digits stands for itself.
+     */
     static @Nullable String decode(String header) {
+        if (header.chars().anyMatch(character -> character > '~')) {
+            return null;
+        }
         String value = unquoted(header);
         if (value.indexOf('%') < 0) {
             return value;

@@ -8,7 +8,6 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.exc.StreamConstraintsException;
-import tools.jackson.core.json.JsonFactory;
 
 /** Strict JSON in strict UTF-8 over Jackson's streaming parser, which by itself guesses encodings. */
 final class Json {
@@ -20,14 +19,12 @@ final class Json {
     private static final int SURROUNDINGS = 2;
 
     // Lengths need no limit of Jackson's: data are skipped over, never converted, and the input is bounded as a whole.
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_DEPTH + SURROUNDINGS)
-                    .maxNumberLength(Integer.MAX_VALUE)
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .maxNameLength(Integer.MAX_VALUE)
-                    .build())
-            .build();
+    private static final Factories FACTORIES = new Factories(StreamReadConstraints.builder()
+            .maxNestingDepth(MAX_DEPTH + SURROUNDINGS)
+            .maxNumberLength(Integer.MAX_VALUE)
+            .maxStringLength(Integer.MAX_VALUE)
+            .maxNameLength(Integer.MAX_VALUE)
+            .build());
 
     private Json() {}
 
@@ -48,7 +45,7 @@ final class Json {
 
     /** A parser of what {@link #text} returned, with its {@link LoneSurrogates} masked. It throws {@link JacksonException}; {@link #refused} translates. */
     static JsonParser parser(byte[] text) {
-        return FACTORY.createParser(ObjectReadContext.empty(), LoneSurrogates.masked(text));
+        return FACTORIES.of(text.length).createParser(ObjectReadContext.empty(), LoneSurrogates.masked(text));
     }
 
     /**
@@ -95,15 +92,18 @@ final class Json {
 
     /** The text of a JSON string, null if the (valid) value is none. */
     static @Nullable String string(byte[] text) {
-        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+        try (JsonParser parser = FACTORIES.of(text.length).createParser(ObjectReadContext.empty(), text)) {
             return parser.nextToken() == JsonToken.VALUE_STRING ? parser.getString() : null;
         }
     }
 
     static RefusedException refused(JacksonException e) {
         if (e instanceof StreamConstraintsException) {
-            return new RefusedException(
-                    RejectionCode.INVALID_JSON, null, "the JSON is nested deeper than " + MAX_DEPTH + ", flatten it");
+            // the only other limit that is left
+            String why = String.valueOf(e.getOriginalMessage()).contains("nesting depth")
+                    ? "the JSON is nested deeper than " + MAX_DEPTH + ", flatten it"
+                    : "too many names in the JSON have the same hash, choose others";
+            return new RefusedException(RejectionCode.INVALID_JSON, null, why);
         }
         long offset = e.getLocation() == null ? -1 : e.getLocation().getByteOffset();
         return invalid(offset < 0 ? "its syntax is wrong" : "its syntax is wrong near byte " + offset);

@@ -125,6 +125,12 @@ final class StructuredEvent {
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NUMBER_INT -> integer(name, parser.getString());
+            case START_ARRAY ->
+                throw RefusedException.invalid(
+                        name,
+                        name.equals("recipients")
+                                ? "must be a string: names with commas between them"
+                                : "must be one value, not an array");
             default -> throw RefusedException.invalid(name, "must be a string, a boolean or an integer");
         };
     }

@@ -13,6 +13,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.header.Headers;
@@ -129,6 +130,23 @@ class ModesTests {
         assertThat(record(headers(valid()).add("content-type", new byte[] {(byte) 0xFF}), "1"))
                 .isEqualTo("invalid-attribute datacontenttype");
         assertThat(record(headers(valid(), "text/plain\u0001"), "1")).isEqualTo("invalid-attribute datacontenttype");
+    }
+
+    /** In which encoding they were meant nobody knows, and the wrong one is another recipient. */
+    @Test
+    void refusesAttributesOfHttpThatAreNotEscaped() {
+        Map<String, String> attributes =
+                new HashMap<>(Map.of("specversion", "1.0", "id", "1", "source", "/s", "type", "t"));
+        attributes.put("recipient", "j%C3%BCrgen");
+        assertThat(read(READER.readBinary(attributes, null, new byte[0], NOW))
+                        .audience()
+                        .names())
+                .containsExactly("j\u00FCrgen");
+        for (String recipient : List.of("j\u00FCrgen", "j\u00C3\u00BCrgen")) {
+            attributes.put("recipient", recipient);
+            assertThat(verdict(READER.readBinary(attributes, null, new byte[0], NOW)))
+                    .isEqualTo("invalid-attribute recipient");
+        }
     }
 
     @Test

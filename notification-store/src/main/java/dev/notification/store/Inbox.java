@@ -35,7 +35,8 @@ public interface Inbox {
     void exhaust(List<Place> places, int attempts);
 
     /**
-     * Settles what is named, in one transaction, and tells all stream nodes after its commit.
+     * Settles what is named, and tells all stream nodes after the commit. Of a recipient who names very much only a part is
+     * changed at once, so that nobody waits for it: see {@link AckResult#unfinished()}.
      *
      * @param marks sent marks not yet durable for these recipients; they count for {@link AckRequest#sentUpTo()} and are
      *     durable when this returns

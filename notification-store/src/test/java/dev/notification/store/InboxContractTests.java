@@ -1,31 +1,15 @@
 package dev.notification.store;
 
 import dev.notification.api.Priority;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 class InboxContractTests extends InboxContract {
     private final SettableClock clock = new SettableClock();
     private final InMemoryArrivals arrivals = new InMemoryArrivals();
-    private final List<Arrival> heard = new ArrayList<>();
+    private final HeardArrivals heard = HeardArrivals.connect(arrivals, recipient -> !recipient.startsWith("bob"));
     private final InMemoryInbox inbox = new InMemoryInbox(clock, arrivals);
-
-    InboxContractTests() {
-        arrivals.listen(new ArrivalListener() {
-            @Override
-            public boolean wants(byte[] recipient) {
-                return !new String(recipient, StandardCharsets.UTF_8).startsWith("bob");
-            }
-
-            @Override
-            public void arrived(Arrival arrival) {
-                heard.add(arrival);
-            }
-        });
-    }
 
     @Override
     protected Inbox inbox() {
@@ -50,9 +34,7 @@ class InboxContractTests extends InboxContract {
 
     @Override
     protected List<Arrival> announced(String recipient, int count) {
-        List<Arrival> own = heard.stream()
-                .filter(arrival -> arrival.recipient().equals(recipient))
-                .toList();
+        List<Arrival> own = heard.of(recipient);
         org.assertj.core.api.Assertions.assertThat(own).hasSize(count);
         return own;
     }

@@ -105,6 +105,9 @@ class LedgerSearchIntegrationTests {
                 .isEmpty();
         assertThat(found(new LedgerQuery("bert", null, null, null, null, ROWS.at(20), ROWS.at(30), null, 1)))
                 .isEqualTo(ids(b));
+        Instant forEver = Instant.parse("9999-12-31T23:59:59Z");
+        assertThat(found(new LedgerQuery("bert", null, null, null, null, ROWS.at(20), forEver, null, 1)))
+                .isEqualTo(ids(b));
         assertThat(found(new LedgerQuery("nobody", null, null, null, null, null, null, null, 1)))
                 .isEmpty();
     }

@@ -15,43 +15,21 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class SqlAccessIntegrationTests extends AccessContract {
     private static final TestDatabase DATABASE = TestDatabase.create();
     private static final TestTopics TOPICS = TestTopics.create(1);
-    private static final List<Arrival> HEARD = new CopyOnWriteArrayList<>();
     private static final TestStore STORE = TestStore.on(DATABASE, TOPICS)
             .with("notification.ingest.enabled=false")
             .with(CountedStatements.Counting.class)
             .start();
-
-    @BeforeAll
-    static void listen() {
-        Arrivals arrivals = STORE.bean(Arrivals.class);
-        arrivals.listen(new ArrivalListener() {
-            @Override
-            public boolean wants(byte[] recipient) {
-                return true;
-            }
-
-            @Override
-            public void arrived(Arrival arrival) {
-                HEARD.add(arrival);
-            }
-        });
-        await().atMost(Duration.ofSeconds(60)).until(() -> {
-            arrivals.announce(List.of(new Arrival.Acked("probe", 0, List.of())));
-            return !HEARD.isEmpty();
-        });
-    }
+    private static final HeardArrivals HEARD = HeardArrivals.connect(STORE.bean(Arrivals.class));
 
     @AfterAll
     static void stop() {
@@ -71,14 +49,7 @@ class SqlAccessIntegrationTests extends AccessContract {
 
     @Override
     List<Arrival> announced(String recipient, int count) {
-        await().atMost(Duration.ofSeconds(30)).until(() -> of(recipient).size() >= count);
-        return of(recipient);
-    }
-
-    private static List<Arrival> of(String recipient) {
-        return HEARD.stream()
-                .filter(arrival -> arrival.recipient().equals(recipient))
-                .toList();
+        return HEARD.of(recipient, count);
     }
 
     @Override

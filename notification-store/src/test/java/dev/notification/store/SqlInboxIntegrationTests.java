@@ -1,43 +1,28 @@
 package dev.notification.store;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.notification.api.Priority;
-import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
 class SqlInboxIntegrationTests extends InboxContract {
     private static final TestDatabase DATABASE = TestDatabase.create();
     private static final TestTopics TOPICS = TestTopics.create(1);
-    private static final List<Arrival> HEARD = new CopyOnWriteArrayList<>();
+    private static @Nullable HeardArrivals heard;
     private static @Nullable TestStore store;
 
     @BeforeAll
     static void start() {
         store = TestStore.on(DATABASE, TOPICS).start();
-        Arrivals arrivals = store().bean(Arrivals.class);
-        arrivals.listen(new ArrivalListener() {
-            @Override
-            public boolean wants(byte[] recipient) {
-                return !new String(recipient, StandardCharsets.UTF_8).startsWith("bob");
-            }
-
-            @Override
-            public void arrived(Arrival arrival) {
-                HEARD.add(arrival);
-            }
-        });
-        await().atMost(Duration.ofSeconds(60)).until(() -> {
-            arrivals.announce(List.of(new Arrival.Acked("probe", 0, List.of())));
-            return !HEARD.isEmpty();
-        });
+        heard = HeardArrivals.connect(store().bean(Arrivals.class), recipient -> !recipient.startsWith("bob"));
     }
 
     @AfterAll
@@ -95,18 +80,45 @@ class SqlInboxIntegrationTests extends InboxContract {
 
     @Override
     protected List<Arrival> announced(String recipient, int count) {
-        await().atMost(Duration.ofSeconds(30)).until(() -> of(recipient).size() >= count);
-        return of(recipient);
-    }
-
-    private static List<Arrival> of(String recipient) {
-        return HEARD.stream()
-                .filter(arrival -> arrival.recipient().equals(recipient))
-                .toList();
+        return java.util.Objects.requireNonNull(heard).of(recipient, count);
     }
 
     @Override
     protected void renewEpoch() {
         DATABASE.sql().execute("select renew_epoch()");
+    }
+
+    /** An inbox of 12,001 deliveries; which of them need an ack the condition on {@code i} says. */
+    private static AckRequest large(String recipient, String ackRequired, boolean read) {
+        DATABASE.sql().update("""
+                with i as (insert into inbox (recipient, head) values (?, 12001) returning id),
+                     n as (insert into notification (id, source, message_id, type, priority, attributes)
+                           values (nextval('notification_id'), '/s', 'm', 't', 1, '') returning id)
+                insert into delivery (inbox_id, seq, notification_id, priority, ack_required)
+                select i.id, s, n.id, 1, %s from i, n, generate_series(1, 12001) s""".formatted(ackRequired), recipient);
+        return new AckRequest(recipient, null, List.of(new SequenceRange(1, 12_001)), 0, read);
+    }
+
+    @Test
+    void acksVeryMuchInPartsSoThatNobodyElseWaitsForAllOfIt() {
+        AckRequest all = large(alice, "true", false);
+        AckRequest some = large(bob, "true", false);
+        AckRequest first = new AckRequest(bob, null, List.of(new SequenceRange(1, 3)), 0, false);
+
+        assertThat(inbox().ack(List.of(all, first), List.of()))
+                .containsExactly(
+                        new AckResult(true, true, 5_000, 0, 0, 0, 0), new AckResult(true, 3, 0, 11_998, 0, 12_001));
+        assertThat(ack(all)).isEqualTo(new AckResult(true, true, 5_000, 0, 0, 0, 0));
+        assertThat(ack(all)).isEqualTo(new AckResult(true, 2_001, 0, 0, 0, 12_001));
+        assertThat(ack(some).and(ack(some)).and(ack(some))).isEqualTo(new AckResult(true, 11_998, 0, 0, 0, 12_001));
+    }
+
+    @Test
+    void marksVeryMuchAsReadInPartsWhetherItNeedsAcksOrNot() {
+        AckRequest all = large(alice, "s % 2 = 0", true);
+        assertThat(ack(all)).isEqualTo(new AckResult(true, true, 2_500, 5_000, 0, 0, 0));
+        assertThat(ack(all)).isEqualTo(new AckResult(true, true, 2_500, 5_000, 0, 0, 0));
+        assertThat(ack(all)).isEqualTo(new AckResult(true, 1_000, 2_001, 0, 0, 12_001));
+        assertThat(ack(all)).isEqualTo(new AckResult(true, 0, 0, 0, 0, 12_001));
     }
 }

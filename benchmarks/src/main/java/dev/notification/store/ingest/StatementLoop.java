@@ -53,7 +53,7 @@ public final class StatementLoop {
             List<Draft> batch = drafts.subList(from, Math.min(from + BATCH, drafts.size()));
             long next = position + batch.size();
             offsets.move(TOPIC, new Batch(List.of(), Map.of(partition, position), Map.of(partition, next)));
-            Claim claim = keys.claim(batch, inboxes.takeIds(batch.size()));
+            Claim claim = keys.claim(batch);
             inboxes.append(claim.fresh());
             connection.commit();
             position = next;

@@ -4,7 +4,9 @@ import dev.notification.store.correction.Inboxes.Numbered;
 import dev.notification.store.correction.Settling.Row;
 import dev.notification.store.database.ArrayParameters;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Places a stored notification in inboxes once more. */
@@ -22,7 +24,14 @@ final class Resending {
             from unnest(?, ?) as r (inbox_id, seq), content c
             """;
 
-    /** Its content was erased before it could be placed again: the transaction must not go on, it has taken sequences. */
+    /** Held before the content, as by who erases: what is erased meanwhile is not there, and what is there is erased after this. */
+    private static final String HOLD = """
+            select inbox_id from delivery
+            where notification_id = ? and created_at = ?::timestamptz and inbox_id = any (?)
+            order by inbox_id, seq for key share
+            """;
+
+    /** It was erased somewhere before it could be placed again: the transaction must not go on, it has taken sequences. */
     static final class Erased extends RuntimeException {
         private static final long serialVersionUID = 1;
     }
@@ -41,10 +50,11 @@ final class Resending {
     /**
      * Places it in these inboxes, inside the caller's transaction.
      *
-     * @throws Erased when it is not there any more
+     * @throws Erased when one of them has it no more
      */
     Resent resend(Target target, long[] ids) {
         List<Numbered> numbered = inboxes.takeSequences(ids);
+        hold(target, ids);
         List<Row> superseded = supersede(target, ids);
         long[] inboxIds = numbered.stream().mapToLong(Numbered::id).toArray();
         long[] seqs = numbered.stream().mapToLong(Numbered::seq).toArray();
@@ -57,6 +67,18 @@ final class Resending {
                         .array(seqs));
         if (placed < numbered.size()) throw new Erased();
         return new Resent(numbered, superseded);
+    }
+
+    private void hold(Target target, long[] ids) {
+        Set<Long> having = new HashSet<>();
+        ArrayParameters parameters = new ArrayParameters()
+                .value(target.id())
+                .value(target.createdAt().toString())
+                .array(ids);
+        jdbc.query(HOLD, parameters, row -> {
+            having.add(row.getLong(1));
+        });
+        if (having.size() < ids.length) throw new Erased();
     }
 
     /** An inbox may have several unsettled ones, if somebody resent it before. */

@@ -74,17 +74,19 @@ final class SqlCorrections implements Corrections {
         long[] ids = inboxes.ids(Set.of(recipient));
         if (ids.length == 0) return 0;
         long erased = 0;
-        List<Row> rows;
-        do {
-            rows = transacted(() -> {
+        for (boolean first = true; ; first = false) {
+            boolean recorded = first;
+            List<Row> rows = transacted(() -> {
                 List<Row> deleted = erasing.next(ids[0], PER_TRANSACTION);
-                audit.write(author, "erase", recipient, null, Map.of("deliveries", deleted.size()));
+                if (recorded || !deleted.isEmpty())
+                    audit.write(author, "erase", recipient, null, Map.of("deliveries", deleted.size()));
                 return deleted;
             });
             withdrawn(rows);
             erased += rows.size();
-        } while (rows.size() == PER_TRANSACTION);
-        return erased;
+            // until none is found: what was resent while the last ones were deleted is there now
+            if (rows.isEmpty()) return erased;
+        }
     }
 
     /** What is done to which notification by whom, and in whose inboxes: in all when nobody is named. */
@@ -122,7 +124,9 @@ final class SqlCorrections implements Corrections {
     private Corrected resend(Change change, Scope scope) {
         Resending resending = new Resending(jdbc, inboxes);
         long changed = 0;
-        long[] next = inboxes.having(scope.target, 0, scope.inboxes, PER_TRANSACTION);
+        long after = 0;
+        boolean erased = false;
+        long[] next = inboxes.having(scope.target, after, scope.inboxes, PER_TRANSACTION);
         while (next.length > 0) {
             long[] ids = next;
             Resending.Resent resent;
@@ -133,7 +137,9 @@ final class SqlCorrections implements Corrections {
                     return done;
                 });
             } catch (Resending.Erased meanwhile) {
-                return changed == 0 ? Corrected.not(Outcome.UNKNOWN) : new Corrected(Outcome.DONE, changed);
+                erased = true;
+                next = inboxes.having(scope.target, after, scope.inboxes, PER_TRANSACTION);
+                continue;
             }
             withdrawn(resent.superseded());
             long epochId = epochs.current().id();
@@ -141,9 +147,10 @@ final class SqlCorrections implements Corrections {
                     .<Arrival>map(placed -> new Arrival.Stored(placed.recipient(), epochId, placed.seq(), null))
                     .iterator());
             changed += resent.placed().size();
-            next = inboxes.having(scope.target, ids[ids.length - 1], scope.inboxes, PER_TRANSACTION);
+            after = ids[ids.length - 1];
+            next = inboxes.having(scope.target, after, scope.inboxes, PER_TRANSACTION);
         }
-        return new Corrected(Outcome.DONE, changed);
+        return erased && changed == 0 ? Corrected.not(Outcome.UNKNOWN) : new Corrected(Outcome.DONE, changed);
     }
 
     /** Found by the recipient if it is one; several are named beside what was changed. */

@@ -7,11 +7,13 @@ import dev.notification.store.StoreEpoch;
 import dev.notification.store.database.Epochs;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -52,6 +54,7 @@ final class AckTransaction {
         sentMarks.mark(covered.getOrDefault(false, List.of()));
         List<Sent> merged = sentMarks.merged(covered.getOrDefault(true, List.of()));
         IdentityHashMap<AckRequest, long[]> counts = new IdentityHashMap<>();
+        Set<AckRequest> unfinished = Collections.newSetFromMap(new IdentityHashMap<>());
         accepted.forEach((read, group) -> {
             Instant begun = told.traces.now();
             List<Acks.Change> changes = transaction.execute(status -> settle(group, merged, read));
@@ -59,8 +62,9 @@ final class AckTransaction {
             told.metrics.count(changes);
             told.traces.acked(group, changes, begun);
             count(group, changes, counts);
+            unfinished.addAll(unfinished(group, changes));
         });
-        return results(epoch, requests, counts);
+        return results(epoch, requests, counts, unfinished);
     }
 
     private List<Acks.Change> settle(List<AckRequest> requests, List<Sent> merged, boolean read) {
@@ -89,10 +93,26 @@ final class AckTransaction {
         }
     }
 
+    /** Requests of recipients of whom so much was changed that the limit of a stretch may have cut something off. */
+    private static List<AckRequest> unfinished(List<AckRequest> group, List<Acks.Change> changes) {
+        if (changes.size() < Acks.AT_ONCE) return List.of();
+        Map<String, Long> changed =
+                changes.stream().collect(Collectors.groupingBy(Acks.Change::recipient, Collectors.counting()));
+        return group.stream()
+                .filter(request -> changed.getOrDefault(request.recipient(), 0L) >= Acks.AT_ONCE)
+                .toList();
+    }
+
     private List<AckResult> results(
-            StoreEpoch epoch, List<AckRequest> requests, IdentityHashMap<AckRequest, long[]> counts) {
+            StoreEpoch epoch,
+            List<AckRequest> requests,
+            IdentityHashMap<AckRequest, long[]> counts,
+            Set<AckRequest> unfinished) {
         Map<String, Boolean> recipients = new LinkedHashMap<>();
-        requests.forEach(request -> recipients.merge(request.recipient(), request.read(), Boolean::logicalOr));
+        for (AckRequest request : requests) {
+            if (!unfinished.contains(request))
+                recipients.merge(request.recipient(), request.read(), Boolean::logicalOr);
+        }
         Map<String, Acks.Tally> tallies = acks.tally(recipients);
         List<AckResult> results = new ArrayList<>(requests.size());
         for (AckRequest request : requests) {
@@ -101,6 +121,7 @@ final class AckTransaction {
             long[] count = Objects.requireNonNullElseGet(counts.remove(request), () -> new long[2]);
             results.add(new AckResult(
                     accepts(epoch, request),
+                    unfinished.contains(request),
                     count[0],
                     count[1],
                     tally.unacked(),

@@ -27,9 +27,14 @@ final class Acks {
     /** Counts after the change. */
     record Tally(long head, long unacked, long unread) {}
 
+    /** Most deliveries of one stretch that are changed at once: more of them would hold up all whose acks go together. */
+    static final int AT_ONCE = 5_000;
+
     /**
      * The lateral looks once into the index for each stretch, and only at the stretch: left to join freely, the planner
-     * reads whole inboxes. Stretches are disjoint and sorted, so rows are locked by inbox and sequence.
+     * reads whole inboxes. Stretches are disjoint and sorted, so rows are locked by inbox and sequence. No more are locked
+     * than the limit takes, and what turns out to be settled does not count for it; that it stands outside keeps the planner from
+     * reading in order what it should look up.
      */
     private static final String SETTLE = """
             with wanted as (
@@ -38,11 +43,13 @@ final class Acks {
               join inbox i on i.recipient = w.recipient order by i.id, w.lowest),
             held as (
               select w.recipient, w.sent_at, w.attempt, w.sends, w.acked_from, l.* from wanted w cross join lateral (
-                select d.inbox_id, d.seq, d.outcome is null and d.ack_required as acks, d.read_at from delivery d
-                where d.inbox_id = w.inbox_id and d.seq between w.lowest and w.highest
-                  and d.created_at between ?::timestamptz and ?::timestamptz
-                  and %s and (not w.sent_only or d.sent_at is not null)
-                order by d.seq for no key update of d) l)
+                with named as materialized (
+                  select d.inbox_id, d.seq, d.outcome is null and d.ack_required as acks, d.read_at from delivery d
+                  where d.inbox_id = w.inbox_id and d.seq between w.lowest and w.highest
+                    and d.created_at between ?::timestamptz and ?::timestamptz
+                    and %s and (not w.sent_only or d.sent_at is not null)
+                  order by d.seq for no key update of d)
+                select * from named limit %d) l)
             update delivery d
             set outcome = case when h.acks then 1 else d.outcome end,
                 settled_at = case when h.acks then now() else d.settled_at end,
@@ -57,10 +64,14 @@ final class Acks {
 
     /** With all lanes named, the index of the unsettled is as good for a stretch as the primary key, and far smaller. */
     private static final String ACK = SETTLE.formatted(
-            "d.ack_required and d.outcome is null and d.priority = any ('{0,1,2}'::smallint[])", "", "false");
+            "d.ack_required and d.outcome is null and d.priority = any ('{0,1,2}'::smallint[])", AT_ONCE, "", "false");
 
+    /** What it changed it does not find again, or a request would never be through. */
     private static final String READ = SETTLE.formatted(
-            "(d.outcome is null or d.read_at is null)", ", read_at = coalesce(d.read_at, now())", "h.read_at is null");
+            "(d.read_at is null or d.ack_required and d.outcome is null)",
+            AT_ONCE,
+            ", read_at = coalesce(d.read_at, now())",
+            "h.read_at is null");
 
     /** What is unread is all but what was read: each has an index that holds it, and no row is looked at. */
     private static final String TALLY = """

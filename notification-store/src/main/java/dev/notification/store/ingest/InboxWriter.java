@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -27,7 +26,6 @@ final class InboxWriter {
             returning recipient, id, head, now(), (select secret from epoch)
             """;
 
-    private static final String TAKE_IDS = "select nextval('notification_id')";
     private static final String INSERT_CONTENT = """
             insert into notification
               (id, source, message_id, type, priority, attributes, data, data_binary, expires_at, ack_required)
@@ -44,12 +42,6 @@ final class InboxWriter {
     InboxWriter(JdbcTemplate jdbc, CrashPoint crashPoint) {
         this.jdbc = jdbc;
         this.crashPoint = crashPoint;
-    }
-
-    /** The first of a block of ids; they come in blocks of 1,000. None is taken when none is wanted. */
-    long takeIds(int wanted) {
-        if (wanted > 1_000) throw new IllegalArgumentException("more drafts than ids in a block: " + wanted);
-        return wanted == 0 ? 0 : Objects.requireNonNull(jdbc.queryForObject(TAKE_IDS, Long.class), "nextval");
     }
 
     /** Stores what was claimed inside the caller's transaction, in its order. */

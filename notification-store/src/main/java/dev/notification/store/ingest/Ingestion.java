@@ -96,8 +96,7 @@ final class Ingestion {
     private Outcome write(String topicId, Batch batch, RecordReader.Sorted sorted) {
         tables.offsets.move(topicId, batch);
         tables.crashPoint.reached(CrashPoint.Step.OFFSETS_MOVED);
-        MessageKeys.Claim claim = tables.keys.claim(
-                sorted.drafts(), tables.inboxes.takeIds(sorted.drafts().size()));
+        MessageKeys.Claim claim = tables.keys.claim(sorted.drafts());
         MessageKeys.Late late = tables.keys.late(sorted.late());
         tables.crashPoint.reached(CrashPoint.Step.KEYS_CLAIMED);
         List<Stored> stored = tables.inboxes.append(claim.fresh());

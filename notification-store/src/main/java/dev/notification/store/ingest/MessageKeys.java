@@ -5,11 +5,9 @@ import dev.notification.api.RejectionCode;
 import dev.notification.store.database.ArrayParameters;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.dao.ConcurrencyFailureException;
@@ -17,12 +15,15 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The table {@code message_key}: which notifications are stored already. */
 final class MessageKeys {
-    /** Sorted, so that two batches with keys in common wait for each other instead of locking up. */
+    /** What the sequence adds: ids of one batch follow each other in its order. */
+    private static final int IDS_IN_A_BLOCK = 1_000;
+    /** Sorted, so that two batches with keys in common wait for each other instead of locking up. One block of ids for all. */
     private static final String CLAIM = """
             insert into message_key (hash, digest, notification_id)
-            select * from unnest(?, ?, ?) as k (hash, digest, notification_id) order by hash
+            select hash, digest, (select nextval('notification_id')) + n - 1
+            from unnest(?, ?) with ordinality as k (hash, digest, n) order by hash
             on conflict (hash) do nothing
-            returning hash
+            returning hash, notification_id
             """;
     /** A second statement, because only its snapshot sees what the first one waited for. */
     private static final String STORED = """
@@ -53,27 +54,22 @@ final class MessageKeys {
         this.jdbc = jdbc;
     }
 
-    /**
-     * Takes the keys that are free, inside the caller's transaction.
-     *
-     * @param firstId of a block of ids that has one for each draft
-     */
-    Claim claim(List<Draft> drafts, long firstId) {
-        Map<Fingerprint, Identified> first = new LinkedHashMap<>();
-        for (Draft draft : drafts) first.putIfAbsent(draft.key(), new Identified(firstId + first.size(), draft));
-        Set<Fingerprint> free = insert(first);
-        Map<Fingerprint, Fingerprint> substances = free.size() == first.size() ? Map.of() : stored(first, free);
+    /** Takes the keys that are free, inside the caller's transaction, for at most {@value #IDS_IN_A_BLOCK} drafts. */
+    Claim claim(List<Draft> drafts) {
+        if (drafts.isEmpty()) return new Claim(List.of(), 0, List.of());
+        Map<Fingerprint, Draft> first = new LinkedHashMap<>();
+        for (Draft draft : drafts) first.putIfAbsent(draft.key(), draft);
+        Map<Fingerprint, Long> ids = insert(first);
+        Map<Fingerprint, Fingerprint> substances =
+                ids.size() == drafts.size() ? Map.of() : substances(first, ids.keySet());
 
-        List<Identified> fresh = new ArrayList<>(drafts.size());
+        List<Identified> fresh = new ArrayList<>(ids.size());
         List<Refusal> conflicts = new ArrayList<>();
-        Set<Fingerprint> seen = new HashSet<>();
         int duplicates = 0;
         for (Draft draft : drafts) {
-            Identified earliest = Objects.requireNonNull(first.get(draft.key()), "every draft's key is there");
-            Fingerprint substance = substances.get(draft.key());
-            if (substance == null && seen.add(draft.key())) fresh.add(earliest);
-            else if (draft.substance()
-                    .equals(substance == null ? earliest.draft().substance() : substance)) duplicates++;
+            Long id = ids.remove(draft.key());
+            if (id != null) fresh.add(new Identified(id, draft));
+            else if (draft.substance().equals(substances.get(draft.key()))) duplicates++;
             else conflicts.add(new Refusal(draft.record(), CONFLICT));
         }
         return new Claim(fresh, duplicates, conflicts);
@@ -92,28 +88,29 @@ final class MessageKeys {
         return new Late(records.size() - refusals.size(), refusals);
     }
 
-    private Set<Fingerprint> insert(Map<Fingerprint, Identified> first) {
+    /** Ids for those whose keys were free. */
+    private Map<Fingerprint, Long> insert(Map<Fingerprint, Draft> first) {
+        if (first.size() > IDS_IN_A_BLOCK) throw new IllegalArgumentException("too many drafts: " + first.size());
         byte[][] hashes = first.keySet().stream().map(Fingerprint::bytes).toArray(byte[][]::new);
-        byte[][] digests = first.values().stream()
-                .map(one -> one.draft().substance().bytes())
-                .toArray(byte[][]::new);
-        long[] ids = first.values().stream().mapToLong(Identified::id).toArray();
-        Set<Fingerprint> free = new HashSet<>();
-        jdbc.query(
-                CLAIM,
-                new ArrayParameters()
-                        .array("bytea", hashes)
-                        .array("bytea", digests)
-                        .array(ids),
-                row -> {
-                    free.add(Fingerprint.of(row.getBytes(1)));
-                });
-        return free;
+        byte[][] digests =
+                first.values().stream().map(draft -> draft.substance().bytes()).toArray(byte[][]::new);
+        Map<Fingerprint, Long> ids = new HashMap<>(first.size() * 2);
+        jdbc.query(CLAIM, new ArrayParameters().array("bytea", hashes).array("bytea", digests), row -> {
+            ids.put(Fingerprint.of(row.getBytes(1)), row.getLong(2));
+        });
+        return ids;
     }
 
-    private Map<Fingerprint, Fingerprint> stored(Map<Fingerprint, Identified> first, Set<Fingerprint> free) {
-        Map<Fingerprint, Fingerprint> substances = read(first.keySet().stream().filter(key -> !free.contains(key)));
-        if (substances.size() < first.size() - free.size()) {
+    /** Of each key what is or will be stored under it. */
+    private Map<Fingerprint, Fingerprint> substances(Map<Fingerprint, Draft> first, Set<Fingerprint> free) {
+        Map<Fingerprint, Fingerprint> substances = new HashMap<>();
+        first.forEach((key, draft) -> {
+            if (free.contains(key)) substances.put(key, draft.substance());
+        });
+        if (free.size() < first.size()) {
+            substances.putAll(read(first.keySet().stream().filter(key -> !free.contains(key))));
+        }
+        if (substances.size() < first.size()) {
             throw new ConcurrencyFailureException("an idempotency key was swept between two statements");
         }
         return substances;

@@ -17,6 +17,7 @@ final class Conditions {
             "(values (?::text[], ?::text[], ?::text[], ?::text[])) as w (source, type, topic, state)";
 
     private static final String EVER = "infinity";
+    private static final Instant YEAR_10000 = Instant.parse("+10000-01-01T00:00:00Z");
 
     private Conditions() {}
 
@@ -35,11 +36,16 @@ final class Conditions {
     }
 
     static String from(@Nullable Instant since) {
-        return since == null ? "-" + EVER : since.toString();
+        return since == null ? "-" + EVER : text(since);
     }
 
     static String to(@Nullable Instant until) {
-        return until == null ? EVER : until.toString();
+        return until == null ? EVER : text(until);
+    }
+
+    /** A year of five digits is written in a way that PostgreSQL does not read. */
+    private static String text(Instant time) {
+        return time.isBefore(YEAR_10000) ? time.toString() : EVER;
     }
 
     private static String[] one(@Nullable String name) {

@@ -51,8 +51,13 @@ class NodeConfiguration {
         return new Heartbeat(jdbc, node, number, () -> Figures.sample(roles, registry), properties.heartbeat());
     }
 
+    /** Of the port that it listens on: a process that only ingests may share the host with one that serves. */
     private static String hostAndPort(Environment environment) {
-        return hostName() + ":" + environment.getProperty("server.port", "8080");
+        boolean serves = environment.getProperty("notification.stream.enabled", Boolean.class, true);
+        String port = serves
+                ? environment.getProperty("server.port", "8080")
+                : environment.getProperty("management.server.port", "8081");
+        return hostName() + ":" + port;
     }
 
     private static String hostName() {

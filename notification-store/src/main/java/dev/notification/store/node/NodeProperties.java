@@ -11,7 +11,7 @@ import org.springframework.validation.annotation.Validated;
 /**
  * This process among the others, {@code notification.node}.
  *
- * @param name under which admins see it; empty for host name and HTTP port
+ * @param name under which admins see it; empty for host name and HTTP port, or the management port where nothing is served
  * @param heartbeat how long after one heartbeat the next is written
  * @param aliveWithin a process last seen longer ago does not count as alive
  */

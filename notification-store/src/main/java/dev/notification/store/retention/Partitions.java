@@ -46,7 +46,8 @@ public final class Partitions {
     private static final String REMEMBER_DROPPED = """
             with lost as (
               select d.inbox_id, max(d.seq) as seq from %s d
-              where d.outcome is null and (d.expires_at is null or d.expires_at > now()) group by d.inbox_id),
+              where d.outcome is null and d.exhausted_at is null and (d.expires_at is null or d.expires_at > now())
+              group by d.inbox_id),
             held as (
               select i.id, l.seq from inbox i join lost l on l.inbox_id = i.id where i.dropped_through < l.seq
               order by i.recipient for no key update of i)

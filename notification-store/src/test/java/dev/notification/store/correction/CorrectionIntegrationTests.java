@@ -7,12 +7,12 @@ import static org.awaitility.Awaitility.await;
 import dev.notification.api.Notification;
 import dev.notification.store.AckRequest;
 import dev.notification.store.Arrival;
-import dev.notification.store.ArrivalListener;
 import dev.notification.store.Arrivals;
 import dev.notification.store.Author;
 import dev.notification.store.Corrected;
 import dev.notification.store.Corrected.Outcome;
 import dev.notification.store.Corrections;
+import dev.notification.store.HeardArrivals;
 import dev.notification.store.InboxFilter;
 import dev.notification.store.NotificationKey;
 import dev.notification.store.SequenceRange;
@@ -31,14 +31,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
 
@@ -46,33 +44,13 @@ class CorrectionIntegrationTests {
     private static final TestDatabase DATABASE = TestDatabase.create();
     private static final TestTopics TOPICS = TestTopics.create(1);
     private static final TestStore STORE = TestStore.on(DATABASE, TOPICS).start();
-    private static final List<Arrival> HEARD = new CopyOnWriteArrayList<>();
+    private static final HeardArrivals HEARD = HeardArrivals.connect(STORE.bean(Arrivals.class));
     private static final Author ROOT = new Author("root", "192.0.2.7");
 
     private final String run = UUID.randomUUID().toString();
     private final String alice = "alice-" + run;
     private final String bob = "bob-" + run;
     private final NotificationKey key = new NotificationKey("/s", run);
-
-    @BeforeAll
-    static void listen() {
-        Arrivals arrivals = STORE.bean(Arrivals.class);
-        arrivals.listen(new ArrivalListener() {
-            @Override
-            public boolean wants(byte[] recipient) {
-                return true;
-            }
-
-            @Override
-            public void arrived(Arrival arrival) {
-                HEARD.add(arrival);
-            }
-        });
-        await().atMost(Duration.ofSeconds(60)).until(() -> {
-            arrivals.announce(List.of(new Arrival.Acked("probe", 0, List.of())));
-            return !HEARD.isEmpty();
-        });
-    }
 
     @AfterAll
     static void stop() {
@@ -125,10 +103,6 @@ class CorrectionIntegrationTests {
         return STORE.inbox().summary(recipient).unacked();
     }
 
-    private void hears(Arrival arrival) {
-        await().atMost(Duration.ofSeconds(30)).until(() -> HEARD.contains(arrival));
-    }
-
     private static long epochId() {
         return STORE.inbox().heads(List.of()).epoch().id();
     }
@@ -151,7 +125,7 @@ class CorrectionIntegrationTests {
 
         assertThat(states(alice)).isEqualTo(Map.of(1L, "cancelled"));
         assertThat(states(bob)).isEqualTo(Map.of(1L, "acked"));
-        hears(new Arrival.Withdrawn(alice, epochId(), List.of(new SequenceRange(1, 1))));
+        HEARD.has(new Arrival.Withdrawn(alice, epochId(), List.of(new SequenceRange(1, 1))));
         ack(alice, 1);
         assertThat(states(alice)).as("an ack that comes later does not count").isEqualTo(Map.of(1L, "cancelled"));
         assertThat(corrections().cancel(key, Set.of(), ROOT)).isEqualTo(new Corrected(Outcome.DONE, 0));
@@ -188,8 +162,8 @@ class CorrectionIntegrationTests {
         assertThat(states(bob)).isEqualTo(Map.of(1L, "acked", 2L, "pending"));
         assertThat(DATABASE.sequences(alice)).containsExactly(1L, 2L, 3L, 4L);
         assertThat(DATABASE.ids(alice)).containsExactly(run, "other-" + run, run, run);
-        hears(new Arrival.Withdrawn(alice, epochId(), List.of(new SequenceRange(1, 1))));
-        hears(new Arrival.Stored(alice, epochId(), 4, null));
+        HEARD.has(new Arrival.Withdrawn(alice, epochId(), List.of(new SequenceRange(1, 1))));
+        HEARD.has(new Arrival.Stored(alice, epochId(), 4, null));
         publish("next-" + run, alice);
         assertThat(DATABASE.sequences(alice)).containsExactly(1L, 2L, 3L, 4L, 5L);
     }
@@ -282,7 +256,7 @@ class CorrectionIntegrationTests {
         assertThat(states(alice)).isEmpty();
         assertThat(contents("own-" + run)).isZero();
         assertThat(contents(run)).as("bob has it still").isEqualTo(1);
-        hears(new Arrival.Withdrawn(alice, epochId(), List.of(new SequenceRange(1, 2))));
+        HEARD.has(new Arrival.Withdrawn(alice, epochId(), List.of(new SequenceRange(1, 2))));
         assertThat(corrections().erase(bob, ROOT)).isEqualTo(1);
         assertThat(contents(run)).isZero();
         assertThat(corrections().erase("nobody-" + run, ROOT)).isZero();
@@ -322,33 +296,49 @@ class CorrectionIntegrationTests {
     }
 
     /** Erased by somebody whose transaction ends when the resend has taken its sequence already. */
-    @Test
-    void resendsNothingThatIsErasedMeanwhile() throws Exception {
-        publish(run, alice);
-        ack(alice, 1);
+    private Corrected resendWhileErased(String erased) throws Exception {
         ExecutorService other = Executors.newSingleThreadExecutor();
         try (Connection erasing =
                 DriverManager.getConnection(DATABASE.url(), DATABASE.username(), DATABASE.password())) {
             erasing.setAutoCommit(false);
             Future<Corrected> resent;
             try (Statement erase = erasing.createStatement()) {
-                erase.execute(
-                        "delete from delivery d using notification n where n.id = d.notification_id and n.message_id = '"
-                                + run + "'");
-                erase.execute("delete from notification where message_id = '" + run + "'");
+                for (String statement : erased.split(";", -1)) erase.execute(statement);
                 resent = other.submit(() -> corrections().resend(key, Set.of(), ROOT));
                 await().atMost(Duration.ofSeconds(30))
                         .until(() -> DATABASE.number("select count(*) from pg_locks where not granted") > 0);
             }
             erasing.commit();
-            assertThat(resent.get()).isEqualTo(Corrected.not(Outcome.UNKNOWN));
+            return resent.get();
         } finally {
             other.shutdown();
         }
+    }
+
+    @Test
+    void resendsNothingThatIsErasedMeanwhile() throws Exception {
+        publish(run, alice);
+        ack(alice, 1);
+        assertThat(resendWhileErased(
+                        "delete from delivery d using notification n where n.id = d.notification_id and n.message_id = '"
+                                + run + "'; delete from notification where message_id = '" + run + "'"))
+                .isEqualTo(Corrected.not(Outcome.UNKNOWN));
         assertThat(STORE.inbox().summary(alice).head())
                 .as("no sequence is lost")
                 .isEqualTo(1);
         assertThat(audited("resend")).isEmpty();
+    }
+
+    @Test
+    void resendsNothingToWhomItIsErasedMeanwhile() throws Exception {
+        publish(run, alice, bob);
+        assertThat(resendWhileErased("delete from delivery d using inbox i where i.id = d.inbox_id and i.recipient = '"
+                        + alice + "'"))
+                .isEqualTo(new Corrected(Outcome.DONE, 1));
+        assertThat(states(alice)).isEmpty();
+        assertThat(states(bob)).isEqualTo(Map.of(1L, "superseded", 2L, "pending"));
+        assertThat(STORE.inbox().summary(alice).head()).isEqualTo(1);
+        assertThat(audited("resend")).hasSize(1);
     }
 
     @Test

@@ -32,13 +32,17 @@ public class AckBatch {
 
     /** The result after the commit; {@code unknown-epoch} when the request names an epoch that is not the inbox's. */
     public Mono<AckResult> submit(AckRequest request) {
-        return batcher.submit(request).map(result -> {
-            if (!result.accepted()) {
-                throw Problem.of(
-                        ProblemType.UNKNOWN_EPOCH, "Nothing was changed; open the stream again to learn the epoch");
-            }
-            return result;
-        });
+        return batcher.submit(request)
+                // goes to the end of the queue with what is left of it, so that others wait for a part of it at the
+                // most
+                .expand(result -> result.unfinished() ? batcher.submit(request) : Mono.empty())
+                .reduce(AckResult::and)
+                .map(AckBatch::accepted);
+    }
+
+    private static AckResult accepted(AckResult result) {
+        if (result.accepted()) return result;
+        throw Problem.of(ProblemType.UNKNOWN_EPOCH, "Nothing was changed; open the stream again to learn the epoch");
     }
 
     private List<AckResult> commit(List<AckRequest> requests) {
@@ -46,7 +50,9 @@ public class AckBatch {
         for (AckRequest request : requests) recipients.add(request.recipient());
         List<SentMark> marks = pending.take(recipients);
         try {
-            return inbox.ack(requests, marks);
+            List<AckResult> results = inbox.ack(requests, marks);
+            pending.durable(marks);
+            return results;
         } catch (RuntimeException | Error failure) {
             pending.putBack(marks);
             throw failure;

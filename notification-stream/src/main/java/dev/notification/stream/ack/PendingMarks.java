@@ -7,8 +7,14 @@ import java.util.List;
 /** Sent marks of this node that the store does not know yet. Safe for all threads. */
 public interface PendingMarks {
 
-    /** Hands over all marks of these recipients; the caller makes them durable or puts them back. */
+    /**
+     * Hands over all marks of these recipients; the caller makes them durable and says so, or puts them back. Until then others who
+     * ask get them too, because nobody knows whose transaction is first.
+     */
     List<SentMark> take(Collection<String> recipients);
+
+    /** They are durable. */
+    void durable(List<SentMark> marks);
 
     /** Takes marks back that could not be made durable. */
     void putBack(List<SentMark> marks);

@@ -211,7 +211,10 @@ final class Connection implements StreamRequests {
         // what was sent here is known to be sent before the client can come back; a store that stalls keeps nobody
         Runnable ending = () -> outlet.end(node.properties().slowTimeout());
         var unused = outlet.loop().schedule(ending, MARKS_MAY_TAKE.toMillis(), TimeUnit.MILLISECONDS);
-        node.marks().flushed(recipient(), () -> outlet.loop().execute(ending));
+        // behind the flush of the last frames: what needs no ack is known to be sent when it was written
+        outlet.loop()
+                .execute(() ->
+                        node.marks().flushed(recipient(), () -> outlet.loop().execute(ending)));
     }
 
     /** Something in it broke. */

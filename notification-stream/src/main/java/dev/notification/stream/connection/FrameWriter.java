@@ -6,6 +6,7 @@ import dev.notification.store.SequenceRange;
 import dev.notification.stream.frame.DeliveryJson;
 import dev.notification.stream.frame.FrameProperties;
 import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
@@ -24,8 +25,12 @@ final class FrameWriter implements FrameOutput {
     private final FrameProperties frames;
     private final Consumer<Delivery> sent;
     private @Nullable ByteBuf burst;
+    private List<Delivery> settling = List.of();
 
-    /** @param sent hears of each delivery that is put into a frame */
+    /**
+     * @param sent hears of each delivery that is put into a frame; of those that need no ack when they were written to the socket, which
+     *     settles them for good
+     */
     FrameWriter(
             Outlet outlet, String recipient, StreamOptions options, FrameProperties frames, Consumer<Delivery> sent) {
         this.outlet = outlet;
@@ -38,9 +43,11 @@ final class FrameWriter implements FrameOutput {
     /** Sends what was gathered; whether that was anything. */
     boolean flush() {
         ByteBuf gathered = burst;
+        List<Delivery> settled = settling;
         burst = null;
+        settling = List.of();
         if (gathered == null) return false;
-        outlet.write(gathered);
+        outlet.write(gathered, settled.isEmpty() ? null : () -> settled.forEach(sent));
         return true;
     }
 
@@ -94,7 +101,13 @@ final class FrameWriter implements FrameOutput {
         byte[] prefix = DeliveryJson.prefix(delivery.seq(), delivery.attempt(), quotedRecipient);
         ByteBuf out = room(body.length + prefix.length + FRAME_OVERHEAD);
         Frames.notification(out, epoch, options.eventField().of(delivery), delivery.seq(), prefix, body);
-        sent.accept(delivery);
+        if (delivery.ackRequired()) sent.accept(delivery);
+        else settle(delivery);
+    }
+
+    private void settle(Delivery delivery) {
+        if (settling.isEmpty()) settling = new ArrayList<>();
+        settling.add(delivery);
     }
 
     private byte[] body(Delivery delivery, byte @Nullable [] encoded) {

@@ -8,6 +8,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
 import io.netty.handler.codec.http2.Http2StreamChannel;
@@ -17,13 +18,13 @@ enum Framing {
     /** HTTP/1.1: chunks (RFC 9112, section 7.1). */
     CHUNKS {
         @Override
-        void write(ChannelHandlerContext context, ByteBuf bytes) {
+        void write(ChannelHandlerContext context, ByteBuf bytes, ChannelPromise written) {
             ByteBuf size = context.alloc().buffer(MAX_SIZE_LINE);
             ByteBufUtil.writeAscii(size, Integer.toHexString(bytes.readableBytes()));
             ByteBufUtil.writeShortBE(size, CR_LF);
             var unused = context.write(size, context.voidPromise());
             unused = context.write(bytes, context.voidPromise());
-            unused = context.write(LINE_END.duplicate(), context.voidPromise());
+            unused = context.write(LINE_END.duplicate(), written);
         }
 
         @Override
@@ -34,8 +35,8 @@ enum Framing {
     /** HTTP/1.0, which ends a body with its connection. */
     CONNECTION {
         @Override
-        void write(ChannelHandlerContext context, ByteBuf bytes) {
-            var unused = context.write(bytes, context.voidPromise());
+        void write(ChannelHandlerContext context, ByteBuf bytes, ChannelPromise written) {
+            var unused = context.write(bytes, written);
         }
 
         @Override
@@ -46,8 +47,8 @@ enum Framing {
     /** A stream of HTTP/2, whose connection goes on. */
     HTTP_2 {
         @Override
-        void write(ChannelHandlerContext context, ByteBuf bytes) {
-            var unused = context.write(new DefaultHttp2DataFrame(bytes), context.voidPromise());
+        void write(ChannelHandlerContext context, ByteBuf bytes, ChannelPromise written) {
+            var unused = context.write(new DefaultHttp2DataFrame(bytes), written);
         }
 
         @Override
@@ -69,8 +70,12 @@ enum Framing {
         return version.equals(HttpVersion.HTTP_1_1) ? CHUNKS : CONNECTION;
     }
 
-    /** Takes the bytes over; there is at least one. */
-    abstract void write(ChannelHandlerContext context, ByteBuf bytes);
+    /**
+     * Takes the bytes over; there is at least one.
+     *
+     * @param written fulfilled when the socket has all of them
+     */
+    abstract void write(ChannelHandlerContext context, ByteBuf bytes, ChannelPromise written);
 
     /** The body is complete. Closes what is of no use without it. */
     abstract void end(ChannelHandlerContext context);

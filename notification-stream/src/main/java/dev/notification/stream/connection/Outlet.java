@@ -88,14 +88,18 @@ final class Outlet {
         return channel.isWritable() ? 0 : channel.bytesBeforeWritable();
     }
 
-    /** Takes the buffer over. One flush follows for all that is written in the same turn of the event loop. */
-    void write(ByteBuf frames) {
+    /**
+     * Takes the buffer over. One flush follows for all that is written in the same turn of the event loop.
+     *
+     * @param written called when all of it was written to the socket, never if it could not be
+     */
+    void write(ByteBuf frames, @Nullable Runnable written) {
         open = null;
         if (ended || !channel.isActive()) {
             frames.release();
             return;
         }
-        send(coding.encode(frames));
+        send(coding.encode(frames), written);
         if (flushing) return;
         flushing = true;
         channel.eventLoop().execute(() -> {
@@ -106,8 +110,14 @@ final class Outlet {
         });
     }
 
-    private void send(ByteBuf bytes) {
-        var unused = channel.write(bytes, channel.voidPromise());
+    private void send(ByteBuf bytes, @Nullable Runnable written) {
+        if (written == null) {
+            var unused = channel.write(bytes, channel.voidPromise());
+            return;
+        }
+        var unused = channel.write(bytes).addListener(write -> {
+            if (write.isSuccess()) written.run();
+        });
     }
 
     /**
@@ -119,7 +129,7 @@ final class Outlet {
         if (ended) return;
         ended = true;
         ByteBuf last = coding.end();
-        if (last.isReadable() && channel.isActive()) send(last);
+        if (last.isReadable() && channel.isActive()) send(last, null);
         else last.release();
         if (!channel.isActive()) return;
         var unused = channel.write(Takeover.END);

@@ -27,7 +27,7 @@ record RedeliveryProperties(
         @DefaultValue("30s") @DurationMin(millis = 1) Duration ackWait,
         @DefaultValue({"30s", "2m", "10m", "1h"}) @NotEmpty List<@DurationMin(millis = 1) Duration> backoff,
         @DefaultValue("0") @Min(0) int maxAttempts,
-        @DefaultValue("7d") Duration redeliveryWindow,
+        @DefaultValue("7d") @DurationMin Duration redeliveryWindow,
         @DefaultValue("1000") @Min(1) int maxInFlight,
         @DefaultValue("60s") @DurationMin(millis = 1) Duration turnAfter) {
 

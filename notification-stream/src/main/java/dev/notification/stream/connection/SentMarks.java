@@ -37,6 +37,9 @@ final class SentMarks implements PendingMarks {
     private final Map<String, List<SentMark>> fresh = new HashMap<>();
     private final Map<String, List<SentMark>> aged = new HashMap<>();
     private final Map<String, List<SentMark>> beingWritten = new HashMap<>();
+    /** What went along with an ack whose transaction is not over. */
+    private final Map<String, List<SentMark>> taken = new HashMap<>();
+
     private int count;
     /** One turn at a time: while the database does not answer each of them would keep a thread that others need. */
     private boolean turning;
@@ -58,11 +61,13 @@ final class SentMarks implements PendingMarks {
     public synchronized List<SentMark> take(Collection<String> recipients) {
         List<SentMark> marks = new ArrayList<>();
         for (String recipient : recipients) {
+            List<SentMark> pending = new ArrayList<>(removed(aged, recipient));
+            pending.addAll(removed(fresh, recipient));
+            count -= pending.size();
+            if (!pending.isEmpty())
+                taken.computeIfAbsent(recipient, key -> new ArrayList<>()).addAll(pending);
             marks.addAll(beingWritten.getOrDefault(recipient, List.of()));
-            int written = marks.size();
-            marks.addAll(removed(aged, recipient));
-            marks.addAll(removed(fresh, recipient));
-            count -= marks.size() - written;
+            marks.addAll(taken.getOrDefault(recipient, List.of()));
         }
         return marks;
     }
@@ -73,14 +78,25 @@ final class SentMarks implements PendingMarks {
     }
 
     @Override
+    public synchronized void durable(List<SentMark> marks) {
+        for (SentMark mark : marks) {
+            taken.computeIfPresent(mark.recipient(), (recipient, left) -> {
+                left.remove(mark);
+                return left.isEmpty() ? null : left;
+            });
+        }
+    }
+
+    @Override
     public synchronized void putBack(List<SentMark> marks) {
+        durable(marks);
         marks.forEach(this::add);
     }
 
     /** Calls back, on any thread, when the recipient's marks are durable, or could not be made so now. */
     void flushed(String recipient, Runnable then) {
         synchronized (this) {
-            if (Stream.of(fresh, aged, beingWritten).noneMatch(marks -> marks.containsKey(recipient))) {
+            if (Stream.of(fresh, aged, beingWritten, taken).noneMatch(marks -> marks.containsKey(recipient))) {
                 then.run();
                 return;
             }
@@ -155,9 +171,11 @@ final class SentMarks implements PendingMarks {
                     .addAll(marks));
         else aged.putAll(fresh);
         fresh.clear();
-        List<SentMark> marks =
-                beingWritten.values().stream().flatMap(List::stream).toList();
+        List<SentMark> marks = new ArrayList<>(
+                beingWritten.values().stream().flatMap(List::stream).toList());
         count -= marks.size();
+        // whoever waits for this is not to wait for an ack as well, and to write them twice does no harm
+        if (everything) taken.values().forEach(marks::addAll);
         return marks;
     }
 

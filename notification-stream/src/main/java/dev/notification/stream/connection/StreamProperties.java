@@ -1,6 +1,8 @@
 package dev.notification.stream.connection;
 
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -22,10 +24,24 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("notification.stream")
 record StreamProperties(
         @DefaultValue("true") boolean enabled,
-        @DefaultValue("3s") Duration retry,
-        @DefaultValue("15s") Duration heartbeat,
-        @DefaultValue("10m") Duration maxAge,
-        @DefaultValue("30s") Duration drain,
-        @DefaultValue("5s") Duration openTimeout,
-        @DefaultValue("15s") Duration slowTimeout,
-        @DefaultValue("4s") Duration sweep) {}
+
+        @DefaultValue("3s") @DurationMin(millis = 100) @DurationMax(minutes = 5)
+        Duration retry,
+
+        @DefaultValue("15s") @DurationMin(millis = 100) @DurationMax(minutes = 10)
+        Duration heartbeat,
+
+        @DefaultValue("10m") @DurationMin(seconds = 1) @DurationMax(days = 7)
+        Duration maxAge,
+
+        @DefaultValue("30s") @DurationMin @DurationMax(minutes = 10)
+        Duration drain,
+
+        @DefaultValue("5s") @DurationMin(millis = 100) @DurationMax(minutes = 1)
+        Duration openTimeout,
+
+        @DefaultValue("15s") @DurationMin(seconds = 1) @DurationMax(minutes = 15)
+        Duration slowTimeout,
+
+        @DefaultValue("4s") @DurationMin(millis = 100) @DurationMax(minutes = 1)
+        Duration sweep) {}

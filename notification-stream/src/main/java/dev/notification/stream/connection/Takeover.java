@@ -64,7 +64,7 @@ final class Takeover extends ChannelDuplexHandler {
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
         if (message instanceof ByteBuf bytes && state == State.TAKEN) {
-            framing.write(context, bytes);
+            framing.write(context, bytes, promise);
         } else if (message == END) {
             framing.end(context);
         } else if (message instanceof LastHttpContent last && state == State.ASKED && !(last instanceof HttpResponse)) {

@@ -2,10 +2,11 @@ package dev.notification.stream.http;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.time.Duration;
 import java.util.List;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -26,8 +27,12 @@ public record HttpProperties(
         @DefaultValue List<@Pattern(regexp = ORIGIN) String> allowedOrigins,
         @DefaultValue("20000") @Min(1) int maxConnections,
         @DefaultValue("4096") @Min(1) @Max(65_535) int backlog,
-        @DefaultValue("10s") @NotNull Duration requestTimeout,
-        @DefaultValue("10s") @NotNull Duration readTimeout) {
+
+        @DefaultValue("10s") @DurationMin(millis = 100) @DurationMax(minutes = 10)
+        Duration requestTimeout,
+
+        @DefaultValue("10s") @DurationMin(millis = 100) @DurationMax(minutes = 10)
+        Duration readTimeout) {
 
     private static final String ORIGIN = "https?://[a-z0-9.:\\[\\]-]+";
 }

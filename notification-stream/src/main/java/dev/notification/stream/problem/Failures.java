@@ -1,5 +1,6 @@
 package dev.notification.stream.problem;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -10,7 +11,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.util.DisconnectedClientHelper;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
+import reactor.netty.channel.AbortedException;
 
 /** Answers whatever failed, in a controller or in a filter, with a problem detail, and logs what the operator must know. */
 @Component
@@ -24,9 +27,7 @@ class Failures implements ErrorWebExceptionHandler {
 
     @Override
     public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
-        // it is gone, or was answered by Netty because its body cannot be decoded; passed on, it would be a defect in
-        // the log
-        if (DisconnectedClientHelper.isClientDisconnectedException(failure)) return Mono.empty();
+        if (isOfTheConnection(failure)) return Mono.empty();
         if (exchange.getResponse().isCommitted()) {
             // passed on, it ends the connection, so that nobody takes what was sent for the whole; Netty logs the cause
             log.error("{} broke off", request(exchange));
@@ -35,10 +36,21 @@ class Failures implements ErrorWebExceptionHandler {
         Problem problem = ProblemTranslation.of(failure);
         logged(exchange, problem, failure);
         return ProblemResponse.write(exchange, problem).doOnError(unwritten -> {
-            if (!DisconnectedClientHelper.isClientDisconnectedException(unwritten)) {
+            if (!isOfTheConnection(unwritten)) {
                 log.error("{} could not be answered", request(exchange), LoggedFailure.of(unwritten));
             }
         });
+    }
+
+    /**
+     * Whether the client is gone, or was answered by Netty because its body cannot be decoded; passed on, it would be a defect in the log.
+     * Only what itself is a failure of a channel counts: behind others lies the connection to the database or to Kafka, and nothing
+     * written here is a 200.
+     */
+    private static boolean isOfTheConnection(Throwable failure) {
+        Throwable own = Exceptions.unwrap(failure);
+        return own instanceof AbortedException
+                || (own instanceof IOException && DisconnectedClientHelper.isClientDisconnectedException(own));
     }
 
     private void logged(ServerWebExchange exchange, Problem problem, Throwable failure) {

@@ -4,6 +4,7 @@ import dev.notification.api.CloudEventReader;
 import dev.notification.stream.body.RequestBody;
 import java.time.Clock;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -15,6 +16,9 @@ import reactor.core.publisher.Mono;
 /** Takes CloudEvents over HTTP: all of a request or none, answered after Kafka has them. */
 @RestController
 class PublishController {
+    /** A key of ingest, which need not run here. */
+    private static final String MAX_DATA_BYTES = "notification.ingest.max-data-bytes";
+
     private final CloudEventRequest requests;
     private final KafkaSend kafka;
     private final Clock clock;
@@ -25,7 +29,11 @@ class PublishController {
             KafkaSend kafka,
             Clock clock,
             PublishProperties properties,
-            @Value("${notification.ingest.max-data-bytes:65536}") int maxDataBytes) {
+            @Value("${" + MAX_DATA_BYTES + ":65536}") int maxDataBytes) {
+        if (maxDataBytes < 1_024 || maxDataBytes > 1_048_576) {
+            throw new InvalidConfigurationPropertyValueException(
+                    MAX_DATA_BYTES, maxDataBytes, "Set 1,024 to 1,048,576, the same in all processes");
+        }
         this.requests = new CloudEventRequest(new CloudEventReader(maxDataBytes));
         this.kafka = kafka;
         this.clock = clock;

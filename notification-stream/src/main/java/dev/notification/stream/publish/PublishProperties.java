@@ -1,8 +1,10 @@
 package dev.notification.stream.publish;
 
+import dev.notification.stream.limit.DataSizeRange;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -22,6 +24,21 @@ import org.springframework.validation.annotation.Validated;
 record PublishProperties(
         @DefaultValue("4") @Min(1) int threads,
         @DefaultValue("256") @Min(1) int queue,
-        @DefaultValue("8MB") @NotNull DataSize maxBody,
-        @DefaultValue("64MB") @NotNull DataSize maxInFlight,
-        @DefaultValue("10s") @NotNull Duration timeout) {}
+
+        @DefaultValue("8MB") @DataSizeRange(min = "1KB", max = "64MB")
+        DataSize maxBody,
+
+        @DefaultValue("64MB") @DataSizeRange(min = "1KB", max = "1GB")
+        DataSize maxInFlight,
+
+        @DefaultValue("10s") @DurationMin(millis = 100) @DurationMax(minutes = 2)
+        Duration timeout) {
+
+    PublishProperties {
+        if (maxInFlight.compareTo(maxBody) < 0) {
+            throw new IllegalArgumentException("notification.publish.max-in-flight is " + maxInFlight
+                    + ": no body of an unknown length would ever be taken; make it at least"
+                    + " notification.publish.max-body, " + maxBody);
+        }
+    }
+}

@@ -62,19 +62,27 @@ final class Credentials implements ServerAuthenticationConverter {
         ServerHttpRequest request = exchange.getRequest();
         for (String parameter : TOKEN_PARAMETERS) {
             if (request.getQueryParams().containsKey(parameter)) {
-                return Mono.error(Problem.of(
-                        ProblemType.TOKEN_IN_URL,
-                        "Send the token in the Authorization header, not as the parameter " + parameter));
+                return tokenInUrl(parameter);
             }
         }
         String bearer = fromHeader(request);
         if (bearer != null) return Mono.just(new BearerTokenAuthenticationToken(bearer));
         List<String> tickets = request.getQueryParams().get(TICKET);
-        if (tickets != null && opensStream(request)) return Mono.just(new PresentedTicket(onlyOne(tickets)));
+        if (tickets != null && opensStream(request)) {
+            String ticket = onlyOne(tickets);
+            // dots are between the parts of a token; no ticket has one
+            return ticket.contains(".") ? tokenInUrl(TICKET) : Mono.just(new PresentedTicket(ticket));
+        }
         String token = fromCookie(request, cookieName);
         if (token == null) return Mono.empty();
         exchange.getAttributes().put(FROM_COOKIE, true);
         return Mono.just(new BearerTokenAuthenticationToken(token));
+    }
+
+    private static Mono<Authentication> tokenInUrl(String parameter) {
+        return Mono.error(Problem.of(
+                ProblemType.TOKEN_IN_URL,
+                "Send the token in the Authorization header, not as the parameter " + parameter));
     }
 
     private static boolean opensStream(ServerHttpRequest request) {

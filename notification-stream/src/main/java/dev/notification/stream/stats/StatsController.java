@@ -26,6 +26,8 @@ import reactor.netty.http.server.HttpServerRequest;
 /** What all processes count. */
 @RestController
 class StatsController {
+    private static final Duration LONGEST = Duration.ofDays(365);
+
     private final Nodes nodes;
     private final DatabaseExecutor database;
     private final StatsBroadcast broadcast;
@@ -58,10 +60,16 @@ class StatsController {
         Flux<byte[]> events = broadcast
                 .watch()
                 .takeWhile(event -> !revoked.cover(caller.recipient(), caller.issuedAt()))
-                .takeUntilOther(Mono.delay(Duration.between(clock.instant(), caller.expiresAt())))
+                .takeUntilOther(Mono.delay(timeLeft(caller)))
                 // what does not fit into the channel now is not kept for later
                 .filter(event -> channel.isWritable());
         return response.writeWith(events.map(buffers::wrap));
+    }
+
+    /** At most a year: a token may name a time that is further away than can be counted. */
+    private Duration timeLeft(Caller caller) {
+        Duration left = Duration.between(clock.instant(), caller.expiresAt());
+        return left.compareTo(LONGEST) < 0 ? left : LONGEST;
     }
 
     private static void refuseParameters(ServerHttpRequest request) {

@@ -25,6 +25,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,9 @@ class AckBatchTests {
             }
             return taken;
         }
+
+        @Override
+        public void durable(List<SentMark> marks) {}
 
         @Override
         public void putBack(List<SentMark> marks) {
@@ -110,6 +115,40 @@ class AckBatchTests {
                 .isInstanceOfSatisfying(
                         Problem.class, problem -> assertThat(problem.type()).isEqualTo(ProblemType.UNKNOWN_EPOCH));
         assertThat(batch.submit(ack("alice", 1, 1)).block(DEADLINE)).isEqualTo(new AckResult(true, 1, 0, 0, 0, 1));
+    }
+
+    @Test
+    void goesOnWithWhatIsMoreThanGoesAtOnceAndLetsOthersThrough() {
+        List<List<String>> batches = new CopyOnWriteArrayList<>();
+        AckBatch batch = new AckBatch(changing(2, batches), marks, database, new AckProperties(20, 50, 500, 10_000, 1));
+        List<AckResult> results = Flux.just("large", "small")
+                .flatMapSequential(recipient -> batch.submit(ack(recipient, 1, recipient.equals("large") ? 5 : 1)), 2)
+                .collectList()
+                .block(DEADLINE);
+        assertThat(results).containsExactly(new AckResult(true, 5, 0, 0, 0, 5), new AckResult(true, 1, 0, 0, 0, 5));
+        assertThat(batches.stream().filter(recipients -> recipients.contains("large")))
+                .hasSize(3);
+        assertThat(batches.stream().filter(recipients -> recipients.contains("small")))
+                .hasSize(1);
+    }
+
+    /** A store that changes only so many at once, of what is named by its end. */
+    private static Inbox changing(int atOnce, List<List<String>> batches) {
+        Map<String, Long> done = new ConcurrentHashMap<>();
+        return (Inbox) Proxy.newProxyInstance(
+                Inbox.class.getClassLoader(), new Class<?>[] {Inbox.class}, (proxy, method, arguments) -> {
+                    List<AckRequest> requests = ((List<?>) arguments[0])
+                            .stream().map(AckRequest.class::cast).toList();
+                    batches.add(requests.stream().map(AckRequest::recipient).toList());
+                    return requests.stream()
+                            .map(request -> {
+                                long left = request.ranges().get(0).to() - done.getOrDefault(request.recipient(), 0L);
+                                long now = Math.min(left, atOnce);
+                                done.merge(request.recipient(), now, Long::sum);
+                                return new AckResult(true, now >= atOnce, now, 0, 0, 0, now >= atOnce ? 0 : 5);
+                            })
+                            .toList();
+                });
     }
 
     private void deliver(String recipient) {

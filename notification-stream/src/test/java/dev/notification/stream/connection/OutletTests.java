@@ -12,6 +12,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,6 +34,7 @@ class OutletTests {
     private final EmbeddedChannel channel = new EmbeddedChannel();
 
     private @Nullable Outlet outlet;
+    private boolean broken;
 
     @BeforeEach
     void pipeline() {
@@ -52,6 +54,11 @@ class OutletTests {
                 return;
             }
             ByteBuf bytes = (ByteBuf) message;
+            if (broken) {
+                bytes.release();
+                promise.setFailure(new IOException("Broken pipe"));
+                return;
+            }
             byte[] copy = new byte[bytes.readableBytes()];
             bytes.getBytes(bytes.readerIndex(), copy);
             wire.writeBytes(copy);
@@ -66,7 +73,7 @@ class OutletTests {
         assertThat(outlet.isWritable()).isTrue();
         burst.writeByte(1);
         assertThat(outlet.isWritable()).isFalse();
-        outlet.write(burst);
+        outlet.write(burst, null);
         assertThat(channel.isWritable()).isFalse();
         assertThat(outlet.waitingBytes()).isPositive();
         channel.runPendingTasks();
@@ -80,7 +87,7 @@ class OutletTests {
         Outlet outlet = outlet(new Gzip(channel.alloc()));
         ByteBuf burst = outlet.buffer(16).writeZero(2 * HIGH);
         assertThat(outlet.isWritable()).isFalse();
-        outlet.write(burst);
+        outlet.write(burst, null);
         assertThat(channel.isWritable()).isTrue();
         assertThat(resumed).hasValue(0);
         channel.runPendingTasks();
@@ -90,7 +97,7 @@ class OutletTests {
     @Test
     void endsWithTheTrailerBeforeTheResponseDoes() throws Exception {
         Outlet outlet = outlet(new Gzip(channel.alloc()));
-        outlet.write(outlet.buffer(16).writeBytes("data: 1\n\n".getBytes(US_ASCII)));
+        outlet.write(outlet.buffer(16).writeBytes("data: 1\n\n".getBytes(US_ASCII)), null);
         outlet.end(PATIENCE);
         outlet.end(PATIENCE);
         channel.runPendingTasks();
@@ -99,6 +106,20 @@ class OutletTests {
                 .asString()
                 .isEqualTo("data: 1\n\n");
         assertThat(outlet.isWritable()).isFalse();
+    }
+
+    @Test
+    void saysWhatTheSocketHasAndNothingElse() {
+        AtomicInteger written = new AtomicInteger();
+        Outlet outlet = outlet(Coding.PLAIN);
+        outlet.write(outlet.buffer(16).writeByte(1), written::incrementAndGet);
+        assertThat(written).hasValue(0);
+        channel.runPendingTasks();
+        assertThat(written).hasValue(1);
+        broken = true;
+        outlet.write(outlet.buffer(16).writeByte(1), written::incrementAndGet);
+        channel.runPendingTasks();
+        assertThat(written).as("thrown away").hasValue(1);
     }
 
     @Test
@@ -133,7 +154,7 @@ class OutletTests {
             ByteBuf late = outlet.buffer(16).writeByte(1);
             outlet.cut();
             assertThat(other.isOpen()).isFalse();
-            outlet.write(late);
+            outlet.write(late, null);
             assertThat(late.refCnt()).isZero();
             outlet.end(PATIENCE);
         }

@@ -57,6 +57,32 @@ class SentMarksTests {
     }
 
     @Test
+    void anAckBesideAnotherOneTakesThemAlongToo() throws InterruptedException {
+        SentMark mark = add("a", 1);
+        List<SentMark> taken = marks.take(List.of("a"));
+        assertThat(taken).containsExactly(mark);
+        assertThat(marks.take(List.of("a")))
+                .as("nobody knows who commits first")
+                .isEqualTo(taken);
+        CountDownLatch flushed = new CountDownLatch(1);
+        marks.flushed("a", flushed::countDown);
+        assertThat(flushed.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(written).as("who ends a stream waits for no ack").containsExactly(mark);
+        marks.durable(taken);
+        assertThat(marks.take(List.of("a"))).isEmpty();
+    }
+
+    @Test
+    void whatAnAckCouldNotMakeDurableIsWritten() throws InterruptedException {
+        SentMark mark = add("a", 1);
+        marks.putBack(marks.take(List.of("a")));
+        turn();
+        turn();
+        assertThat(written).containsExactly(mark);
+        assertThat(marks.take(List.of("a"))).isEmpty();
+    }
+
+    @Test
     void whoeverEndsAStreamHasAllOfThemWritten() throws InterruptedException {
         SentMark old = add("a", 1);
         turn();

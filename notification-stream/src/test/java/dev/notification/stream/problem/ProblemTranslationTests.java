@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.ChannelException;
 import io.netty.handler.timeout.ReadTimeoutException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketException;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -29,6 +33,8 @@ import org.springframework.web.server.NotAcceptableStatusException;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebInputException;
 import org.springframework.web.server.UnsupportedMediaTypeStatusException;
+import reactor.core.Exceptions;
+import reactor.netty.channel.AbortedException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -45,6 +51,16 @@ class ProblemTranslationTests {
                         new UncategorizedDataAccessException(SECRET, new SQLException(SECRET)) {},
                         ProblemType.UNAVAILABLE),
                 Arguments.of(new CannotCreateTransactionException(SECRET), ProblemType.UNAVAILABLE),
+                // what a client that is gone leaves behind looks the same
+                Arguments.of(
+                        new CannotCreateTransactionException(
+                                SECRET, new SQLTransientConnectionException(SECRET, new EOFException(SECRET))),
+                        ProblemType.UNAVAILABLE),
+                Arguments.of(
+                        new CannotCreateTransactionException(SECRET, new SocketException("Connection reset by peer")),
+                        ProblemType.UNAVAILABLE),
+                Arguments.of(Problem.unavailable(new IOException("Broken pipe")), ProblemType.UNAVAILABLE),
+                Arguments.of(new IllegalStateException(SECRET, new IOException("Broken pipe")), ProblemType.INTERNAL),
                 Arguments.of(new TimeoutException(SECRET), ProblemType.UNAVAILABLE),
                 Arguments.of(new AuthenticationServiceException(SECRET), ProblemType.UNAVAILABLE),
                 Arguments.of(new DataBufferLimitException(SECRET), ProblemType.TOO_LARGE),
@@ -91,6 +107,21 @@ class ProblemTranslationTests {
         Problem problem = ProblemTranslation.of(
                 new MethodNotAllowedException(HttpMethod.PUT, List.of(HttpMethod.POST, HttpMethod.GET)));
         assertThat(problem.headers()).containsEntry("Allow", "GET, POST");
+    }
+
+    @ParameterizedTest
+    @MethodSource("ends")
+    void saysNothingToAClientThatIsGone(Throwable end) {
+        MockServerWebExchange exchange = MockServerWebExchange.from(MockServerHttpRequest.get("/v1/inbox"));
+        new Failures().handle(exchange, end).block();
+        assertThat(exchange.getResponse().isCommitted()).isFalse();
+    }
+
+    static Stream<Throwable> ends() {
+        return Stream.of(
+                AbortedException.beforeSend(),
+                new IOException("Broken pipe"),
+                Exceptions.propagate(new IOException("Connection reset by peer")));
     }
 
     @Test

@@ -377,6 +377,8 @@ class SecurityTests {
         assertProblem(http.get("/v1/stream?access_token=" + token), 400, "token-in-url");
         assertProblem(http.get("/v1/stream?access_token=" + token, bearer(token)), 400, "token-in-url");
         assertThat(http.get("/v1/stream?access_token=" + token).body()).doesNotContain(token);
+        // a ticket has no dots
+        assertProblem(http.get("/v1/stream?ticket=" + token), 400, "token-in-url");
     }
 
     @Test

@@ -1,0 +1,64 @@
+package dev.notification.benchmarks.client;
+
+import dev.notification.benchmarks.site.Site;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.producer.KafkaProducer;
+
+/** Sends records that are due at a fixed rate and waits for nobody. For one thread. */
+public final class OpenLoop implements AutoCloseable {
+    /** What {@code NotificationPublisher} leaves to Kafka is 5; the contract's latencies are without it. */
+    private static final int LINGER_MILLIS = Integer.getInteger("benchmark.linger", 0);
+
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final String topic;
+    private final int recipients;
+    private long sent;
+
+    public OpenLoop(Site site, int recipients) {
+        this.producer = site.producer(LINGER_MILLIS);
+        this.topic = site.topic();
+        this.recipients = recipients;
+        producer.partitionsFor(topic);
+    }
+
+    /** Nobody whom {@code ledger-seed.sql} knows. */
+    public static String recipient(int client) {
+        return "client-" + client;
+    }
+
+    /** Sends for so long, each record carrying when it was due. */
+    public void send(int rate, int seconds) {
+        long begin = System.nanoTime();
+        for (long i = 0; i < (long) rate * seconds; i++, sent++) {
+            long due = begin + i * TimeUnit.SECONDS.toNanos(1) / rate;
+            for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+                LockSupport.parkNanos(left);
+            }
+            send(due);
+        }
+        producer.flush();
+    }
+
+    /** As many as that, as fast as Kafka takes them. */
+    public void backlog(int records) {
+        for (long end = sent + records; sent < end; sent++) send(System.nanoTime());
+        producer.flush();
+    }
+
+    private void send(long due) {
+        // neighbours in time are far apart in number
+        String recipient = recipient((int) (sent * 7919 % recipients));
+        var unused = producer.send(Notifications.to(recipient, topic, sent, due));
+    }
+
+    /** Since the beginning. */
+    public long sent() {
+        return sent;
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}

@@ -1,0 +1,85 @@
+package dev.notification.benchmarks.site;
+
+import dev.notification.testbed.Command;
+import dev.notification.testbed.EmbeddedServers;
+import dev.notification.testbed.Program;
+import dev.notification.testbed.Servers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The servers of a run and how the deployable is started. With {@code benchmark.jdbc-url} and
+ * {@code benchmark.bootstrap-servers} the servers are running ones, else embedded ones are started.
+ */
+public record Bench(Path jar, Path directory, String java, Servers servers) implements AutoCloseable {
+
+    public static Bench start(Path jar) throws IOException {
+        Path directory = Files.createDirectories(Path.of("benchmarks")).toRealPath();
+        String jdbcUrl = System.getProperty("benchmark.jdbc-url");
+        String bootstrap = System.getProperty("benchmark.bootstrap-servers");
+        Servers servers = jdbcUrl == null || bootstrap == null
+                ? EmbeddedServers.start(directory)
+                : new Servers.Running(
+                        jdbcUrl,
+                        System.getProperty("benchmark.username", "postgres"),
+                        System.getProperty("benchmark.password", "postgres"),
+                        bootstrap);
+        return new Bench(jar, directory, Program.of(jar).java(), servers);
+    }
+
+    /** A site of this run with a new, empty database and topics that nobody used before. */
+    public Site site(String name) throws SQLException {
+        String unique = name + "_" + ProcessHandle.current().pid();
+        try (Connection connection = connect(servers.jdbcUrl());
+                Statement statement = connection.createStatement()) {
+            statement.execute("create database " + unique);
+        }
+        return new Site(this, unique, servers.jdbcUrl().replaceFirst("/[^/?]*(\\?|$)", "/" + unique + "$1"));
+    }
+
+    public Connection connect(String jdbcUrl) throws SQLException {
+        return DriverManager.getConnection(jdbcUrl, servers.username(), servers.password());
+    }
+
+    public Program program() {
+        return new Program(java, jvmOptions(), jar, List.of());
+    }
+
+    public List<String> jvmOptions() {
+        List<String> options = new ArrayList<>(
+                List.of("-Xmx512m", "-XX:+IgnoreUnrecognizedVMOptions", "-XX:+UseCompactObjectHeaders"));
+        String more = System.getProperty("benchmark.jvm-options", "");
+        if (!more.isBlank()) options.addAll(List.of(more.trim().split("\\s+")));
+        return options;
+    }
+
+    public String postgresVersion() throws SQLException {
+        try (Connection connection = connect(servers.jdbcUrl());
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "select current_setting('server_version'), string_agg(name || ' '"
+                                + " || current_setting(name), ', ' order by name) from pg_settings where name in ('fsync',"
+                                + " 'synchronous_commit', 'full_page_writes', 'shared_buffers', 'max_wal_size', 'wal_compression')")) {
+            row.next();
+            return row.getString(1) + " (" + row.getString(2) + ")";
+        }
+    }
+
+    public String javaVersion() throws IOException, InterruptedException {
+        List<String> lines = Command.run(java, "-version");
+        return lines.get(lines.size() - 2);
+    }
+
+    @Override
+    public void close() {
+        servers.close();
+    }
+}
