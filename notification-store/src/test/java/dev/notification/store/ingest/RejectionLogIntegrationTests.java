@@ -112,8 +112,8 @@ class RejectionLogIntegrationTests {
         CountedStatements statements = STORE.bean(CountedStatements.class);
         statements.clear();
         ingest(batch(1, 400));
-        // offsets, ids, keys, inboxes, content, deliveries, rejections
-        assertThat(statements.ofThisThread()).hasSize(7);
+        // offsets, keys, inboxes, content, deliveries, rejections
+        assertThat(statements.ofThisThread()).hasSize(6);
         assertThat(entries()).hasSize(400);
     }
 
