@@ -138,7 +138,12 @@ final class IngestContainer implements SmartLifecycle, HealthIndicator {
 
     /** Whether it stands still: until somebody looks, or until Kafka lets it read again. */
     boolean isStanding() {
-        return halted.get() != null || !refused.isEmpty();
+        return halted.get() != null || !refused.isEmpty() || hasLostConsumers();
+    }
+
+    /** Whether one ended without a word of why. */
+    private boolean hasLostConsumers() {
+        return !container.isInExpectedState();
     }
 
     @Override
@@ -146,6 +151,11 @@ final class IngestContainer implements SmartLifecycle, HealthIndicator {
         String reason = halted.get();
         if (reason != null)
             return Health.outOfService().withDetail("reason", reason).build();
+        if (hasLostConsumers()) {
+            return Health.outOfService()
+                    .withDetail("reason", "A consumer of ingest ended, its log says why; start the process again")
+                    .build();
+        }
         if (refused.isEmpty()) return Health.up().build();
         return Health.down()
                 .withDetail("reason", "Kafka refuses the credentials or rights of " + refused.size() + " consumers")

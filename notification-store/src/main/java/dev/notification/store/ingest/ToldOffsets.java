@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -61,7 +62,13 @@ final class ToldOffsets {
         if (sent.isEmpty()) return;
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         sent.forEach((partition, one) -> offsets.put(partition, new OffsetAndMetadata(one.offset())));
-        consumer.commitAsync(offsets, (told, failure) -> answered(sent, failure));
+        try {
+            consumer.commitAsync(offsets, (told, failure) -> answered(sent, failure));
+        } catch (KafkaException unasked) {
+            // of what an earlier answer said, such as that this consumer is fenced; the next poll says it too, to who
+            // deals with it
+            answered(sent, unasked);
+        }
     }
 
     /** What moved on or was forgotten meanwhile is another entry, or none. */
