@@ -33,8 +33,7 @@ public class AckBatch {
     /** The result after the commit; {@code unknown-epoch} when the request names an epoch that is not the inbox's. */
     public Mono<AckResult> submit(AckRequest request) {
         return batcher.submit(request)
-                // goes to the end of the queue with what is left of it, so that others wait for a part of it at the
-                // most
+                // what is left goes to the end of the queue: others wait for a part of it at the most
                 .expand(result -> result.unfinished() ? batcher.submit(request) : Mono.empty())
                 .reduce(AckResult::and)
                 .map(AckBatch::accepted);
