@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,11 +70,7 @@ final class IngestContainer implements SmartLifecycle, HealthIndicator {
         // rights come back: whoever took them by mistake should not have to start every process again
         properties.setAuthExceptionRetryInterval(AUTH_RETRY);
         container = new ConcurrentMessageListenerContainer<>(
-                new DefaultKafkaConsumerFactory<>(
-                        clients.consumerSettings(settings(ingest, instanceId)),
-                        new ByteArrayDeserializer(),
-                        new ByteArrayDeserializer()),
-                properties);
+                consumers(clients.consumerSettings(settings(ingest, instanceId)), ingest.maxPollRecords()), properties);
         container.setBeanName("ingest");
         container.setConcurrency(ingest.concurrency());
         container.setCommonErrorHandler(new EndlessRetry(listener));
@@ -86,13 +82,21 @@ final class IngestContainer implements SmartLifecycle, HealthIndicator {
         });
     }
 
+    private static DefaultKafkaConsumerFactory<byte[], byte[]> consumers(Map<String, Object> settings, int maxRecords) {
+        return new DefaultKafkaConsumerFactory<>(settings) {
+            @Override
+            protected Consumer<byte[], byte[]> createRawConsumer(Map<String, Object> ofOne) {
+                return new GatheringConsumer(ofOne, new Gathering(maxRecords));
+            }
+        };
+    }
+
     private static Map<String, Object> settings(IngestProperties ingest, String instanceId) {
         Map<String, Object> settings = new HashMap<>();
         settings.put(ConsumerConfig.GROUP_ID_CONFIG, ingest.group());
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, ingest.maxPollRecords());
         settings.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 60_000);
         settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 30_000);
         settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int)

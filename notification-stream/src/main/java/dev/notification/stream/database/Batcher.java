@@ -1,20 +1,23 @@
 package dev.notification.stream.database;
 
 import dev.notification.stream.problem.Problem;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
+import reactor.core.scheduler.Schedulers;
 
 /**
- * Gathers single requests into set-based calls, as a database groups commits: while few batches run a request starts the
- * next one at once; while many run the requests wait and go together. Nothing waits for a timer.
+ * Gathers single requests into set-based calls, as a database groups commits: a request that comes after a pause starts a call at
+ * once; requests that come while others are answered, or right after, wait and go together.
  *
  * <p>Safe for all threads. Answers come on the executor's threads. A batch that throws fails each of its requests with
  * what it threw, and no other.
@@ -25,17 +28,26 @@ import reactor.core.publisher.MonoSink;
 public final class Batcher<Q, A> {
     private static final Logger log = LoggerFactory.getLogger(Batcher.class);
 
+    /** What a request waits for company at the most, where there would be room for one more call. */
+    private static final Duration LONGEST_PACE = Duration.ofMillis(25);
+
     private final String name;
     private final Executor executor;
     private final int maxBatch;
     private final int maxQueued;
     private final int maxConcurrent;
+    private final long longestPaceNanos;
     private final Function<List<Q>, List<A>> call;
 
     private final Object lock = new Object();
-    // both guarded by lock; running > 0 whenever something is queued
+    // all guarded by lock; running > 0 whenever something is queued
     private final ArrayDeque<Waiting<Q, A>> queue = new ArrayDeque<>();
+    /** Calls that run, and those whose time is set. */
     private int running;
+    /** When the next call may begin, on the clock of {@link System#nanoTime()}. */
+    private long next = System.nanoTime();
+    /** From the beginning of one call to that of the next. */
+    private long paceNanos;
 
     private record Waiting<Q, A>(Q request, MonoSink<A> sink) {}
 
@@ -56,6 +68,18 @@ public final class Batcher<Q, A> {
             int maxQueued,
             int maxConcurrent,
             Function<List<Q>, List<A>> call) {
+        this(name, executor, maxBatch, maxQueued, maxConcurrent, LONGEST_PACE, call);
+    }
+
+    /** As above, with the longest time for which a call that could begin is held back. */
+    Batcher(
+            String name,
+            Executor executor,
+            int maxBatch,
+            int maxQueued,
+            int maxConcurrent,
+            Duration longestPace,
+            Function<List<Q>, List<A>> call) {
         if (maxBatch < 1 || maxQueued < 1 || maxConcurrent < 1) {
             throw new IllegalArgumentException("The limits of batcher " + name + " must be positive");
         }
@@ -64,6 +88,7 @@ public final class Batcher<Q, A> {
         this.maxBatch = maxBatch;
         this.maxQueued = maxQueued;
         this.maxConcurrent = maxConcurrent;
+        this.longestPaceNanos = longestPace.toNanos();
         this.call = call;
     }
 
@@ -84,16 +109,39 @@ public final class Batcher<Q, A> {
             }
         }
         if (full) waiting.sink.error(Problem.overloaded());
-        else if (start && !offered()) turnAwayUnlessOthersRun();
+        else if (start && !begun()) turnAwayUnlessOthersRun();
     }
 
-    /** Answers one batch, then goes to the back of the executor's queue if there is more. */
+    /** Answers one batch, then goes to the back of the executor's queue, in its time, if there is more. */
     private void run() {
         do {
             List<Waiting<Q, A>> batch = nextBatch();
             if (batch.isEmpty()) return;
             answer(batch);
-        } while (!finished() && !offered());
+        } while (!finished() && !begun());
+    }
+
+    /** Has a call begin that is counted as running, as soon as its time has come; false when the executor refuses it now. */
+    private boolean begun() {
+        long wait = nanosUntilNext();
+        if (wait == 0) return offered();
+        Schedulers.parallel()
+                .schedule(
+                        () -> {
+                            if (!offered()) turnAwayUnlessOthersRun();
+                        },
+                        wait,
+                        TimeUnit.NANOSECONDS);
+        return true;
+    }
+
+    private long nanosUntilNext() {
+        synchronized (lock) {
+            long now = System.nanoTime();
+            long wait = Math.max(0, next - now);
+            next = now + wait + paceNanos;
+            return wait;
+        }
     }
 
     private boolean offered() {
@@ -140,6 +188,7 @@ public final class Batcher<Q, A> {
 
     private void answer(List<Waiting<Q, A>> batch) {
         List<A> answers;
+        long begun = System.nanoTime();
         try {
             answers = call.apply(batch.stream().map(Waiting::request).toList());
             if (answers.size() != batch.size()) {
@@ -150,10 +199,18 @@ public final class Batcher<Q, A> {
             for (Waiting<Q, A> waiting : batch) emit(() -> waiting.sink.error(failure));
             return;
         }
+        took(System.nanoTime() - begun);
         for (int i = 0; i < batch.size(); i++) {
             MonoSink<A> sink = batch.get(i).sink;
             A answer = answers.get(i);
             emit(() -> sink.success(answer));
+        }
+    }
+
+    /** Half the time is left for gathering: the slower the database, the larger the batches. */
+    private void took(long nanos) {
+        synchronized (lock) {
+            paceNanos = Math.min(2 * nanos, longestPaceNanos);
         }
     }
 

@@ -17,6 +17,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,36 @@ class BatcherTests {
         gate.release(2);
         await().atMost(DEADLINE).until(() -> answers.size() == 6);
         assertThat(batches).containsExactly(List.of(1), List.of(2, 3, 4, 5, 6));
+    }
+
+    /** A timer may be late, never early. */
+    @Test
+    void restsAsLongAsItWorked() {
+        long work = TimeUnit.MILLISECONDS.toNanos(200);
+        AtomicLong begun = new AtomicLong();
+        Batcher<Integer, Integer> batcher = new Batcher<>("t", threads, 10, 100, 2, Duration.ofMinutes(1), requests -> {
+            begun.set(System.nanoTime());
+            batches.add(requests);
+            for (long end = System.nanoTime() + work; System.nanoTime() < end; ) LockSupport.parkNanos(work);
+            return requests;
+        });
+        assertThat(batcher.submit(1).block(DEADLINE)).isEqualTo(1);
+        long second = System.nanoTime();
+        assertThat(batcher.submit(2).block(DEADLINE)).isEqualTo(2);
+        assertThat(Flux.range(3, 4).flatMap(batcher::submit).count().block(DEADLINE))
+                .isEqualTo(4);
+        assertThat(batches).containsExactly(List.of(1), List.of(2), List.of(3, 4, 5, 6));
+        assertThat(begun.get() - second).isGreaterThanOrEqualTo(2 * work);
+    }
+
+    @Test
+    void restsNoLongerThanItMay() {
+        Batcher<Integer, Integer> batcher = new Batcher<>("t", threads, 10, 100, 1, Duration.ZERO, requests -> {
+            batches.add(requests);
+            return requests;
+        });
+        Flux.range(1, 100).concatMap(batcher::submit).blockLast(DEADLINE);
+        assertThat(batches).hasSize(100);
     }
 
     @Test

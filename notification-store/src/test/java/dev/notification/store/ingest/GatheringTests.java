@@ -1,0 +1,150 @@
+package dev.notification.store.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.LongStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.junit.jupiter.api.Test;
+
+class GatheringTests {
+    private static final Duration TIMEOUT = Duration.ofSeconds(1);
+
+    private final Gathering gathering = new Gathering(100);
+    /** What the consumer's next polls bring: records, or an exception. */
+    private final Deque<Object> polls = new ArrayDeque<>();
+
+    private final List<Duration> timeouts = new ArrayList<>();
+
+    @Test
+    void handsOverAtOnceWhatComesAfterAPause() {
+        polls.add(records(0, 0));
+        assertThat(offsets(poll())).containsExactly(0L);
+        assertThat(timeouts).containsExactly(TIMEOUT);
+    }
+
+    @Test
+    void gathersWhatCameWhileItWorked() {
+        polls.addAll(List.of(records(0, 0), records(0, 1), records(0, 2, 3)));
+        poll();
+        ConsumerRecords<byte[], byte[]> gathered = poll();
+        assertThat(offsets(gathered)).containsExactly(1L, 2L, 3L);
+        assertThat(gathered.nextOffsets()).containsExactly(Map.entry(partition(0), new OffsetAndMetadata(4)));
+        assertThat(timeouts).containsExactly(TIMEOUT, Duration.ZERO, Duration.ofMillis(1));
+    }
+
+    @Test
+    void keepsPartitionsApart() {
+        polls.addAll(List.of(records(0, 0), records(0, 1), records(1, 7)));
+        poll();
+        ConsumerRecords<byte[], byte[]> gathered = poll();
+        assertThat(gathered.records(partition(0))).hasSize(1);
+        assertThat(gathered.records(partition(1))).hasSize(1);
+        assertThat(gathered.nextOffsets())
+                .containsOnly(
+                        Map.entry(partition(0), new OffsetAndMetadata(2)),
+                        Map.entry(partition(1), new OffsetAndMetadata(8)));
+    }
+
+    @Test
+    void waitsAsLongAsItMayWhenNothingCameWhileItWorked() {
+        polls.addAll(List.of(records(0, 0), records(0), records(0, 1)));
+        poll();
+        assertThat(offsets(poll())).containsExactly(1L);
+        assertThat(timeouts).containsExactly(TIMEOUT, Duration.ZERO, TIMEOUT);
+    }
+
+    @Test
+    void restsAsLongAsItWorkedAndNoLongerThanItMay() {
+        polls.addAll(List.of(records(0, 0), records(0, 1), records(0)));
+        poll();
+        long handedOver = System.nanoTime();
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(15));
+        long worked = System.nanoTime() - handedOver;
+        poll();
+        long rested = System.nanoTime() - handedOver - worked;
+        assertThat(rested).isGreaterThanOrEqualTo(Math.min(worked, TimeUnit.MILLISECONDS.toNanos(25)));
+    }
+
+    @Test
+    void neitherRestsNorGathersWithABacklog() {
+        polls.addAll(List.of(records(0, LongStream.range(0, 10).toArray()), records(0, 10)));
+        poll();
+        poll();
+        assertThat(timeouts).containsExactly(TIMEOUT, TIMEOUT);
+        polls.add(records(0, LongStream.range(11, 21).toArray()));
+        assertThat(offsets(poll())).hasSize(10);
+        assertThat(timeouts).containsExactly(TIMEOUT, TIMEOUT, Duration.ZERO);
+    }
+
+    @Test
+    void neverHandsOverMoreThanTheMost() {
+        polls.addAll(List.of(records(0, 0), records(0, LongStream.range(1, 10).toArray())));
+        polls.add(records(0, LongStream.range(10, 10 + gathering.maxPolled()).toArray()));
+        poll();
+        assertThat(offsets(poll())).hasSizeLessThanOrEqualTo(100).hasSize(9 + gathering.maxPolled());
+        assertThat(new Gathering(1).maxPolled()).isEqualTo(1);
+    }
+
+    /** Else what was polled before would be lost. */
+    @Test
+    void throwsWhatFailedAfterTheRecordsAreHandedOver() {
+        polls.addAll(List.of(records(0, 0), records(0, 1), new AuthorizationException("no")));
+        poll();
+        assertThat(offsets(poll())).containsExactly(1L);
+        assertThatThrownBy(this::poll).isInstanceOf(AuthorizationException.class);
+        polls.addAll(List.of(records(0), records(0, 2)));
+        assertThat(offsets(poll())).containsExactly(2L);
+    }
+
+    @Test
+    void throwsWhatFailsBeforeThereAreRecords() {
+        polls.add(new KafkaException("down"));
+        assertThatThrownBy(this::poll).isInstanceOf(KafkaException.class).hasMessage("down");
+    }
+
+    private ConsumerRecords<byte[], byte[]> poll() {
+        return gathering.poll(TIMEOUT, this::answer);
+    }
+
+    @SuppressWarnings("unchecked")
+    private ConsumerRecords<byte[], byte[]> answer(Duration timeout) {
+        timeouts.add(timeout);
+        Object next = polls.remove();
+        if (next instanceof KafkaException failure) throw failure;
+        return (ConsumerRecords<byte[], byte[]>) next;
+    }
+
+    private static TopicPartition partition(int number) {
+        return new TopicPartition("t", number);
+    }
+
+    private static ConsumerRecords<byte[], byte[]> records(int partition, long... offsets) {
+        if (offsets.length == 0) return ConsumerRecords.empty();
+        List<ConsumerRecord<byte[], byte[]>> records = LongStream.of(offsets)
+                .mapToObj(offset -> new ConsumerRecord<>("t", partition, offset, new byte[0], new byte[0]))
+                .toList();
+        return new ConsumerRecords<>(
+                Map.of(partition(partition), records),
+                Map.of(partition(partition), new OffsetAndMetadata(offsets[offsets.length - 1] + 1)));
+    }
+
+    private static List<Long> offsets(ConsumerRecords<byte[], byte[]> records) {
+        List<Long> offsets = new ArrayList<>();
+        records.forEach(record -> offsets.add(record.offset()));
+        return offsets;
+    }
+}
