@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -29,15 +31,26 @@ final class Gathering {
 
     private final int maxRecords;
     private final int backlog;
-    /** When the last batch was handed over, if it was a small one, on the clock of {@link System#nanoTime()}. */
+    private final LongSupplier nanoTime;
+    private final LongConsumer rest;
+    /** When the last batch was handed over, if none of its polls met a backlog. */
     private @Nullable Long handedOver;
+    /** Most records of one poll among those that make the next batch. */
+    private int most;
     /** Of a poll after which there were records to be handed over first. */
     private @Nullable KafkaException unthrown;
 
     /** @param maxRecords most records of a batch */
     Gathering(int maxRecords) {
+        this(maxRecords, System::nanoTime, LockSupport::parkNanos);
+    }
+
+    /** @param rest lets so many nanoseconds pass, or fewer */
+    Gathering(int maxRecords, LongSupplier nanoTime, LongConsumer rest) {
         this.maxRecords = maxRecords;
         this.backlog = maxRecords / BACKLOG_PART;
+        this.nanoTime = nanoTime;
+        this.rest = rest;
     }
 
     /** Most records that one poll of the consumer may bring: a batch is at most one that is no backlog, and one more. */
@@ -48,12 +61,13 @@ final class Gathering {
     /**
      * The next batch.
      *
-     * @param timeout how long to wait when nothing is there
+     * @param timeout how long to wait when nothing is there; who does not want to wait is only staying in its group
      * @param consumer polls for so long at the most
      * @throws KafkaException of the consumer, nothing being lost by it
      */
     ConsumerRecords<byte[], byte[]> poll(
             Duration timeout, Function<Duration, ConsumerRecords<byte[], byte[]>> consumer) {
+        if (timeout.isZero()) return consumer.apply(timeout);
         if (unthrown != null) {
             KafkaException failure = unthrown;
             unthrown = null;
@@ -61,29 +75,37 @@ final class Gathering {
         }
         Long before = handedOver;
         handedOver = null;
+        most = 0;
         ConsumerRecords<byte[], byte[]> records;
         if (before == null) {
-            records = consumer.apply(timeout);
+            records = polled(timeout, consumer);
         } else {
-            LockSupport.parkNanos(Math.min(System.nanoTime() - before, LONGEST_REST_NANOS));
+            rest.accept(Math.min(nanoTime.getAsLong() - before, LONGEST_REST_NANOS));
             records = gathered(timeout, consumer);
         }
-        if (!records.isEmpty() && records.count() < backlog) handedOver = System.nanoTime();
+        if (!records.isEmpty() && most < backlog) handedOver = nanoTime.getAsLong();
         return records;
     }
 
     private ConsumerRecords<byte[], byte[]> gathered(
             Duration timeout, Function<Duration, ConsumerRecords<byte[], byte[]>> consumer) {
-        ConsumerRecords<byte[], byte[]> early = consumer.apply(Duration.ZERO);
-        if (early.isEmpty()) return consumer.apply(timeout);
-        if (early.count() >= backlog) return early;
+        ConsumerRecords<byte[], byte[]> early = polled(Duration.ZERO, consumer);
+        if (early.isEmpty()) return polled(timeout, consumer);
+        if (most >= backlog) return early;
         // they answered the fetch of the poll before, soon after it; the fetch of this one finds what has come since
         try {
-            return joined(early, consumer.apply(FETCH));
+            return joined(early, polled(FETCH, consumer));
         } catch (KafkaException failure) {
             unthrown = failure;
             return early;
         }
+    }
+
+    private ConsumerRecords<byte[], byte[]> polled(
+            Duration timeout, Function<Duration, ConsumerRecords<byte[], byte[]>> consumer) {
+        ConsumerRecords<byte[], byte[]> records = consumer.apply(timeout);
+        most = Math.max(most, records.count());
+        return records;
     }
 
     private static ConsumerRecords<byte[], byte[]> joined(

@@ -1,5 +1,6 @@
 package dev.notification.store.ingest;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,8 +10,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -23,7 +23,9 @@ import org.junit.jupiter.api.Test;
 class GatheringTests {
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
-    private final Gathering gathering = new Gathering(100);
+    private final AtomicLong now = new AtomicLong();
+    private final List<Long> rests = new ArrayList<>();
+    private final Gathering gathering = new Gathering(100, now::get, rests::add);
     /** What the consumer's next polls bring: records, or an exception. */
     private final Deque<Object> polls = new ArrayDeque<>();
 
@@ -69,14 +71,25 @@ class GatheringTests {
 
     @Test
     void restsAsLongAsItWorkedAndNoLongerThanItMay() {
-        polls.addAll(List.of(records(0, 0), records(0, 1), records(0)));
+        polls.addAll(
+                List.of(records(0, 0), records(0), records(0, 1), records(0), records(0, 2), records(0), records(0)));
         poll();
-        long handedOver = System.nanoTime();
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(15));
-        long worked = System.nanoTime() - handedOver;
+        now.addAndGet(MILLISECONDS.toNanos(15));
         poll();
-        long rested = System.nanoTime() - handedOver - worked;
-        assertThat(rested).isGreaterThanOrEqualTo(Math.min(worked, TimeUnit.MILLISECONDS.toNanos(25)));
+        now.addAndGet(MILLISECONDS.toNanos(40));
+        poll();
+        assertThat(rests).containsExactly(MILLISECONDS.toNanos(15), MILLISECONDS.toNanos(25));
+    }
+
+    /** Who retries a batch polls so, and must neither wait nor hear what somebody else deals with. */
+    @Test
+    void stepsAsideForWhoDoesNotWait() {
+        polls.addAll(List.of(records(0, 0), records(0, 1), new AuthorizationException("no"), records(0)));
+        poll();
+        poll();
+        assertThat(gathering.poll(Duration.ZERO, this::answer)).isEmpty();
+        assertThat(rests).hasSize(1);
+        assertThatThrownBy(this::poll).isInstanceOf(AuthorizationException.class);
     }
 
     @Test
@@ -88,6 +101,17 @@ class GatheringTests {
         polls.add(records(0, LongStream.range(11, 21).toArray()));
         assertThat(offsets(poll())).hasSize(10);
         assertThat(timeouts).containsExactly(TIMEOUT, TIMEOUT, Duration.ZERO);
+        assertThat(rests).hasSize(1);
+    }
+
+    /** Else it would alternate between what it gathered and what it did not. */
+    @Test
+    void takesNoGatheredBatchForABacklog() {
+        polls.addAll(List.of(records(0, 0), records(0, 1, 2, 3, 4, 5, 6), records(0, 7, 8, 9, 10, 11)));
+        poll();
+        assertThat(offsets(poll())).hasSize(11);
+        polls.addAll(List.of(records(0, 12), records(0, 13)));
+        assertThat(offsets(poll())).containsExactly(12L, 13L);
     }
 
     @Test

@@ -19,7 +19,7 @@ import reactor.core.scheduler.Schedulers;
  * Gathers single requests into set-based calls, as a database groups commits: a request that comes after a pause starts a call at
  * once; requests that come while others are answered, or right after, wait and go together.
  *
- * <p>Safe for all threads. Answers come on the executor's threads. A batch that throws fails each of its requests with
+ * <p>Safe for all threads. Answers come on the executor's threads, refusals on others too. A batch that throws fails each of its requests with
  * what it threw, and no other.
  *
  * @param <Q> a request
@@ -42,8 +42,10 @@ public final class Batcher<Q, A> {
     private final Object lock = new Object();
     // all guarded by lock; running > 0 whenever something is queued
     private final ArrayDeque<Waiting<Q, A>> queue = new ArrayDeque<>();
-    /** Calls that run, and those whose time is set. */
+    /** Calls that run, and the one whose time is set. */
     private int running;
+    /** Whether there is one whose time is set and has not come. */
+    private boolean timed;
     /** When the next call may begin, on the clock of {@link System#nanoTime()}. */
     private long next = System.nanoTime();
     /** From the beginning of one call to that of the next. */
@@ -99,17 +101,19 @@ public final class Batcher<Q, A> {
 
     private void enqueue(Waiting<Q, A> waiting) {
         boolean full;
-        boolean start = false;
+        long wait = -1;
         synchronized (lock) {
             full = queue.size() >= maxQueued;
             if (!full) {
                 queue.add(waiting);
-                start = running < maxConcurrent;
-                if (start) running++;
+                if (running < maxConcurrent && !isProvidedFor()) {
+                    running++;
+                    wait = nanosUntilNext();
+                }
             }
         }
         if (full) waiting.sink.error(Problem.overloaded());
-        else if (start && !begun()) turnAwayUnlessOthersRun();
+        else if (wait >= 0 && !begun(wait)) turnAwayUnlessOthersRun();
     }
 
     /** Answers one batch, then goes to the back of the executor's queue, in its time, if there is more. */
@@ -118,30 +122,48 @@ public final class Batcher<Q, A> {
             List<Waiting<Q, A>> batch = nextBatch();
             if (batch.isEmpty()) return;
             answer(batch);
-        } while (!finished() && !begun());
+        } while (goesOn());
     }
 
-    /** Has a call begin that is counted as running, as soon as its time has come; false when the executor refuses it now. */
-    private boolean begun() {
-        long wait = nanosUntilNext();
+    /** Whether this thread has to answer the next batch itself, because the executor refuses it now. */
+    private boolean goesOn() {
+        long wait;
+        synchronized (lock) {
+            if (queue.isEmpty() || isProvidedFor()) {
+                running--;
+                return false;
+            }
+            wait = nanosUntilNext();
+        }
+        return !begun(wait);
+    }
+
+    /** Whether a call whose time is set takes all that waits; a full batch has all the company there can be, and need not wait. */
+    private boolean isProvidedFor() {
+        return timed && queue.size() < maxBatch;
+    }
+
+    /** Takes the next time there is. */
+    private long nanosUntilNext() {
+        long now = System.nanoTime();
+        long wait = queue.size() < maxBatch ? Math.max(0, next - now) : 0;
+        next = now + wait + paceNanos;
+        timed |= wait > 0;
+        return wait;
+    }
+
+    /** Has a call begin that is counted as running, now or later; false when the executor refuses it now. */
+    private boolean begun(long wait) {
         if (wait == 0) return offered();
-        Schedulers.parallel()
-                .schedule(
-                        () -> {
-                            if (!offered()) turnAwayUnlessOthersRun();
-                        },
-                        wait,
-                        TimeUnit.NANOSECONDS);
+        Schedulers.parallel().schedule(this::onTime, wait, TimeUnit.NANOSECONDS);
         return true;
     }
 
-    private long nanosUntilNext() {
+    private void onTime() {
         synchronized (lock) {
-            long now = System.nanoTime();
-            long wait = Math.max(0, next - now);
-            next = now + wait + paceNanos;
-            return wait;
+            timed = false;
         }
+        if (!offered()) turnAwayUnlessOthersRun();
     }
 
     private boolean offered() {
@@ -158,21 +180,13 @@ public final class Batcher<Q, A> {
         List<Waiting<Q, A>> batch = new ArrayList<>();
         synchronized (lock) {
             while (batch.size() < maxBatch) {
-                Waiting<Q, A> next = queue.poll();
-                if (next == null) break;
-                batch.add(next);
+                Waiting<Q, A> first = queue.poll();
+                if (first == null) break;
+                batch.add(first);
             }
             if (batch.isEmpty()) running--;
         }
         return batch;
-    }
-
-    private boolean finished() {
-        synchronized (lock) {
-            if (!queue.isEmpty()) return false;
-            running--;
-            return true;
-        }
     }
 
     private void turnAwayUnlessOthersRun() {
@@ -199,7 +213,7 @@ public final class Batcher<Q, A> {
             for (Waiting<Q, A> waiting : batch) emit(() -> waiting.sink.error(failure));
             return;
         }
-        took(System.nanoTime() - begun);
+        took(begun);
         for (int i = 0; i < batch.size(); i++) {
             MonoSink<A> sink = batch.get(i).sink;
             A answer = answers.get(i);
@@ -208,9 +222,10 @@ public final class Batcher<Q, A> {
     }
 
     /** Half the time is left for gathering: the slower the database, the larger the batches. */
-    private void took(long nanos) {
+    private void took(long begun) {
         synchronized (lock) {
-            paceNanos = Math.min(2 * nanos, longestPaceNanos);
+            paceNanos = Math.min(2 * (System.nanoTime() - begun), longestPaceNanos);
+            if (begun + paceNanos - next > 0) next = begun + paceNanos;
         }
     }
 
