@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -68,27 +69,36 @@ class InboxItemsIntegrationTests {
         return DATABASE.number(INBOX, recipient, head);
     }
 
-    /** A delivery of any lane, week and state, likely or not. */
-    private static void place(long inbox, long seq, Random random) {
-        Short outcome = random.nextInt(3) > 0 ? null : (short) (1 + random.nextInt(4));
-        SQL.update(
+    /** So many deliveries. */
+    private static void place(long inbox, long count, Random random) {
+        SQL.batchUpdate(
                 ROW,
-                random.nextInt(2),
-                random.nextInt(3),
-                inbox,
-                seq,
-                outcome,
-                random.nextInt(5) > 0,
-                at(random.nextInt(2) > 0),
-                at(outcome != null),
-                at(random.nextInt(4) == 0),
-                at(random.nextInt(6) == 0),
-                switch (random.nextInt(6)) {
-                    case 0 -> Timestamp.from(NOW.minusSeconds(1));
-                    case 1 -> Timestamp.from(NOW);
-                    case 2 -> Timestamp.from(NOW.plusMillis(1));
-                    default -> null;
-                });
+                LongStream.rangeClosed(1, count)
+                        .mapToObj(seq -> row(inbox, seq, random))
+                        .toList());
+    }
+
+    /** Of any lane, week and state, likely or not. */
+    private static @Nullable Object[] row(long inbox, long seq, Random random) {
+        Short outcome = random.nextInt(3) > 0 ? null : (short) (1 + random.nextInt(4));
+        return new @Nullable Object[] {
+            random.nextInt(2),
+            random.nextInt(3),
+            inbox,
+            seq,
+            outcome,
+            random.nextInt(5) > 0,
+            at(random.nextInt(2) > 0),
+            at(outcome != null),
+            at(random.nextInt(4) == 0),
+            at(random.nextInt(6) == 0),
+            switch (random.nextInt(6)) {
+                case 0 -> Timestamp.from(NOW.minusSeconds(1));
+                case 1 -> Timestamp.from(NOW);
+                case 2 -> Timestamp.from(NOW.plusMillis(1));
+                default -> null;
+            }
+        };
     }
 
     private static @Nullable Timestamp at(boolean happened) {
@@ -101,9 +111,8 @@ class InboxItemsIntegrationTests {
         Random random = new Random(seed);
         String recipient = "random-" + filter;
         long inbox = inbox(recipient, 400);
-        for (long seq = 1; seq <= 400; seq++) place(inbox, seq, random);
-        long other = inbox("other-" + filter, 50);
-        for (long seq = 1; seq <= 50; seq++) place(other, seq, random);
+        place(inbox, 400, random);
+        place(inbox("other-" + filter, 50), 50, random);
 
         List<Object> parameters = new ArrayList<>(List.of(inbox));
         parameters.addAll(List.of(more));
