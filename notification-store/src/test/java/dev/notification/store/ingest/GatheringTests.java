@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -26,8 +27,8 @@ class GatheringTests {
     private final AtomicLong now = new AtomicLong();
     private final List<Long> rests = new ArrayList<>();
     private final Gathering gathering = new Gathering(100, now::get, rests::add);
-    /** What the consumer's next polls bring: records, or an exception. */
-    private final Deque<Object> polls = new ArrayDeque<>();
+    /** What the consumer's next polls bring. */
+    private final Deque<Supplier<ConsumerRecords<byte[], byte[]>>> polls = new ArrayDeque<>();
 
     private final List<Duration> timeouts = new ArrayList<>();
 
@@ -84,7 +85,7 @@ class GatheringTests {
     /** Who retries a batch polls so, and must neither wait nor hear what somebody else deals with. */
     @Test
     void stepsAsideForWhoDoesNotWait() {
-        polls.addAll(List.of(records(0, 0), records(0, 1), new AuthorizationException("no"), records(0)));
+        polls.addAll(List.of(records(0, 0), records(0, 1), failure(new AuthorizationException("no")), records(0)));
         poll();
         poll();
         assertThat(gathering.poll(Duration.ZERO, this::answer)).isEmpty();
@@ -126,7 +127,7 @@ class GatheringTests {
     /** Else what was polled before would be lost. */
     @Test
     void throwsWhatFailedAfterTheRecordsAreHandedOver() {
-        polls.addAll(List.of(records(0, 0), records(0, 1), new AuthorizationException("no")));
+        polls.addAll(List.of(records(0, 0), records(0, 1), failure(new AuthorizationException("no"))));
         poll();
         assertThat(offsets(poll())).containsExactly(1L);
         assertThatThrownBy(this::poll).isInstanceOf(AuthorizationException.class);
@@ -136,7 +137,7 @@ class GatheringTests {
 
     @Test
     void throwsWhatFailsBeforeThereAreRecords() {
-        polls.add(new KafkaException("down"));
+        polls.add(failure(new KafkaException("down")));
         assertThatThrownBy(this::poll).isInstanceOf(KafkaException.class).hasMessage("down");
     }
 
@@ -144,24 +145,27 @@ class GatheringTests {
         return gathering.poll(TIMEOUT, this::answer);
     }
 
-    @SuppressWarnings("unchecked")
     private ConsumerRecords<byte[], byte[]> answer(Duration timeout) {
         timeouts.add(timeout);
-        Object next = polls.remove();
-        if (next instanceof KafkaException failure) throw failure;
-        return (ConsumerRecords<byte[], byte[]>) next;
+        return polls.remove().get();
+    }
+
+    private static Supplier<ConsumerRecords<byte[], byte[]>> failure(KafkaException failure) {
+        return () -> {
+            throw failure;
+        };
     }
 
     private static TopicPartition partition(int number) {
         return new TopicPartition("t", number);
     }
 
-    private static ConsumerRecords<byte[], byte[]> records(int partition, long... offsets) {
-        if (offsets.length == 0) return ConsumerRecords.empty();
+    private static Supplier<ConsumerRecords<byte[], byte[]>> records(int partition, long... offsets) {
+        if (offsets.length == 0) return ConsumerRecords::empty;
         List<ConsumerRecord<byte[], byte[]>> records = LongStream.of(offsets)
                 .mapToObj(offset -> new ConsumerRecord<>("t", partition, offset, new byte[0], new byte[0]))
                 .toList();
-        return new ConsumerRecords<>(
+        return () -> new ConsumerRecords<>(
                 Map.of(partition(partition), records),
                 Map.of(partition(partition), new OffsetAndMetadata(offsets[offsets.length - 1] + 1)));
     }
