@@ -50,6 +50,10 @@ final class EventLoops implements AutoCloseable {
         var unused = group.schedule(task, delay, unit);
     }
 
+    void every(Runnable task, long period, TimeUnit unit) {
+        var unused = group.scheduleAtFixedRate(task, period, period, unit);
+    }
+
     @Override
     public void close() {
         group.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();

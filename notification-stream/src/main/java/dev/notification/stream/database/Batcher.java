@@ -1,22 +1,25 @@
 package dev.notification.stream.database;
 
 import dev.notification.stream.problem.Problem;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
+import reactor.core.scheduler.Schedulers;
 
 /**
- * Gathers single requests into set-based calls, as a database groups commits: while few batches run a request starts the
- * next one at once; while many run the requests wait and go together. Nothing waits for a timer.
+ * Gathers single requests into set-based calls, as a database groups commits: a request that comes after a pause starts a call at
+ * once; requests that come while others are answered, or right after, wait and go together.
  *
- * <p>Safe for all threads. Answers come on the executor's threads. A batch that throws fails each of its requests with
+ * <p>Safe for all threads. Answers come on the executor's threads, refusals on others too. A batch that throws fails each of its requests with
  * what it threw, and no other.
  *
  * @param <Q> a request
@@ -25,17 +28,28 @@ import reactor.core.publisher.MonoSink;
 public final class Batcher<Q, A> {
     private static final Logger log = LoggerFactory.getLogger(Batcher.class);
 
+    /** What a request waits for company at the most, where there would be room for one more call. */
+    private static final Duration LONGEST_PACE = Duration.ofMillis(25);
+
     private final String name;
     private final Executor executor;
     private final int maxBatch;
     private final int maxQueued;
     private final int maxConcurrent;
+    private final long longestPaceNanos;
     private final Function<List<Q>, List<A>> call;
 
     private final Object lock = new Object();
-    // both guarded by lock; running > 0 whenever something is queued
+    // all guarded by lock; running > 0 whenever something is queued
     private final ArrayDeque<Waiting<Q, A>> queue = new ArrayDeque<>();
+    /** Calls that run, and the one whose time is set. */
     private int running;
+    /** Whether there is one whose time is set and has not come. */
+    private boolean timed;
+    /** When the next call may begin, on the clock of {@link System#nanoTime()}. */
+    private long next = System.nanoTime();
+    /** From the beginning of one call to that of the next. */
+    private long paceNanos;
 
     private record Waiting<Q, A>(Q request, MonoSink<A> sink) {}
 
@@ -56,6 +70,18 @@ public final class Batcher<Q, A> {
             int maxQueued,
             int maxConcurrent,
             Function<List<Q>, List<A>> call) {
+        this(name, executor, maxBatch, maxQueued, maxConcurrent, LONGEST_PACE, call);
+    }
+
+    /** As above, with the longest time for which a call that could begin is held back. */
+    Batcher(
+            String name,
+            Executor executor,
+            int maxBatch,
+            int maxQueued,
+            int maxConcurrent,
+            Duration longestPace,
+            Function<List<Q>, List<A>> call) {
         if (maxBatch < 1 || maxQueued < 1 || maxConcurrent < 1) {
             throw new IllegalArgumentException("The limits of batcher " + name + " must be positive");
         }
@@ -64,6 +90,7 @@ public final class Batcher<Q, A> {
         this.maxBatch = maxBatch;
         this.maxQueued = maxQueued;
         this.maxConcurrent = maxConcurrent;
+        this.longestPaceNanos = longestPace.toNanos();
         this.call = call;
     }
 
@@ -74,26 +101,69 @@ public final class Batcher<Q, A> {
 
     private void enqueue(Waiting<Q, A> waiting) {
         boolean full;
-        boolean start = false;
+        long wait = -1;
         synchronized (lock) {
             full = queue.size() >= maxQueued;
             if (!full) {
                 queue.add(waiting);
-                start = running < maxConcurrent;
-                if (start) running++;
+                if (running < maxConcurrent && !isProvidedFor()) {
+                    running++;
+                    wait = nanosUntilNext();
+                }
             }
         }
         if (full) waiting.sink.error(Problem.overloaded());
-        else if (start && !offered()) turnAwayUnlessOthersRun();
+        else if (wait >= 0 && !begun(wait)) turnAwayUnlessOthersRun();
     }
 
-    /** Answers one batch, then goes to the back of the executor's queue if there is more. */
+    /** Answers one batch, then goes to the back of the executor's queue, in its time, if there is more. */
     private void run() {
         do {
             List<Waiting<Q, A>> batch = nextBatch();
             if (batch.isEmpty()) return;
             answer(batch);
-        } while (!finished() && !offered());
+        } while (goesOn());
+    }
+
+    /** Whether this thread has to answer the next batch itself, because the executor refuses it now. */
+    private boolean goesOn() {
+        long wait;
+        synchronized (lock) {
+            if (queue.isEmpty() || isProvidedFor()) {
+                running--;
+                return false;
+            }
+            wait = nanosUntilNext();
+        }
+        return !begun(wait);
+    }
+
+    /** Whether a call whose time is set takes all that waits; a full batch has all the company there can be, and need not wait. */
+    private boolean isProvidedFor() {
+        return timed && queue.size() < maxBatch;
+    }
+
+    /** Takes the next time there is. */
+    private long nanosUntilNext() {
+        long now = System.nanoTime();
+        long wait = queue.size() < maxBatch ? Math.max(0, next - now) : 0;
+        next = now + wait + paceNanos;
+        timed |= wait > 0;
+        return wait;
+    }
+
+    /** Has a call begin that is counted as running, now or later; false when the executor refuses it now. */
+    private boolean begun(long wait) {
+        if (wait == 0) return offered();
+        Schedulers.parallel().schedule(this::onTime, wait, TimeUnit.NANOSECONDS);
+        return true;
+    }
+
+    private void onTime() {
+        synchronized (lock) {
+            timed = false;
+        }
+        if (!offered()) turnAwayUnlessOthersRun();
     }
 
     private boolean offered() {
@@ -110,21 +180,13 @@ public final class Batcher<Q, A> {
         List<Waiting<Q, A>> batch = new ArrayList<>();
         synchronized (lock) {
             while (batch.size() < maxBatch) {
-                Waiting<Q, A> next = queue.poll();
-                if (next == null) break;
-                batch.add(next);
+                Waiting<Q, A> first = queue.poll();
+                if (first == null) break;
+                batch.add(first);
             }
             if (batch.isEmpty()) running--;
         }
         return batch;
-    }
-
-    private boolean finished() {
-        synchronized (lock) {
-            if (!queue.isEmpty()) return false;
-            running--;
-            return true;
-        }
     }
 
     private void turnAwayUnlessOthersRun() {
@@ -140,6 +202,7 @@ public final class Batcher<Q, A> {
 
     private void answer(List<Waiting<Q, A>> batch) {
         List<A> answers;
+        long begun = System.nanoTime();
         try {
             answers = call.apply(batch.stream().map(Waiting::request).toList());
             if (answers.size() != batch.size()) {
@@ -150,10 +213,19 @@ public final class Batcher<Q, A> {
             for (Waiting<Q, A> waiting : batch) emit(() -> waiting.sink.error(failure));
             return;
         }
+        took(begun);
         for (int i = 0; i < batch.size(); i++) {
             MonoSink<A> sink = batch.get(i).sink;
             A answer = answers.get(i);
             emit(() -> sink.success(answer));
+        }
+    }
+
+    /** Half the time is left for gathering: the slower the database, the larger the batches. */
+    private void took(long begun) {
+        synchronized (lock) {
+            paceNanos = Math.min(2 * (System.nanoTime() - begun), longestPaceNanos);
+            if (begun + paceNanos - next > 0) next = begun + paceNanos;
         }
     }
 

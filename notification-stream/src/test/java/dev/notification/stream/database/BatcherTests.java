@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,6 +18,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,7 @@ import reactor.core.publisher.Mono;
 
 class BatcherTests {
     private static final Duration DEADLINE = Duration.ofSeconds(20);
+    private static final long WORK_NANOS = Duration.ofMillis(500).toNanos();
 
     private final ExecutorService threads = Executors.newFixedThreadPool(4);
     private final List<List<Integer>> batches = Collections.synchronizedList(new ArrayList<>());
@@ -53,6 +56,44 @@ class BatcherTests {
         gate.release(2);
         await().atMost(DEADLINE).until(() -> answers.size() == 6);
         assertThat(batches).containsExactly(List.of(1), List.of(2, 3, 4, 5, 6));
+    }
+
+    @Test
+    void restsAsLongAsItWorked() {
+        List<Long> begun = new ArrayList<>();
+        Batcher<Integer, Integer> batcher =
+                new Batcher<>("t", Runnable::run, 10, 100, 2, Duration.ofMinutes(1), requests -> {
+                    begun.add(System.nanoTime());
+                    return work(requests);
+                });
+        assertThat(batcher.submit(1).toFuture()).isDone();
+        // a timer may be late, never early
+        assertThat(batcher.submit(2).block(DEADLINE)).isEqualTo(2);
+        assertThat(begun.get(1) - begun.get(0)).isGreaterThanOrEqualTo(2 * WORK_NANOS);
+    }
+
+    @Test
+    void restsNoLongerThanItMay() {
+        Batcher<Integer, Integer> batcher =
+                new Batcher<>("t", Runnable::run, 10, 100, 2, Duration.ZERO, BatcherTests::work);
+        assertThat(batcher.submit(1).toFuture()).isDone();
+        assertThat(batcher.submit(2).toFuture()).isDone();
+    }
+
+    @Test
+    void doesNotRestWhenABatchIsFull() {
+        Batcher<Integer, Integer> batcher =
+                new Batcher<>("t", Runnable::run, 2, 100, 2, Duration.ofMinutes(1), BatcherTests::work);
+        assertThat(batcher.submit(1).toFuture()).isDone();
+        CompletableFuture<Integer> waiting = batcher.submit(2).toFuture();
+        CompletableFuture<Integer> filling = batcher.submit(3).toFuture();
+        assertThat(filling).isDone();
+        assertThat(waiting).isDone();
+    }
+
+    private static List<Integer> work(List<Integer> requests) {
+        for (long end = System.nanoTime() + WORK_NANOS; System.nanoTime() < end; ) LockSupport.parkNanos(WORK_NANOS);
+        return requests;
     }
 
     @Test
