@@ -15,6 +15,7 @@ import dev.notification.benchmarks.load.TwoNodes;
 import dev.notification.benchmarks.report.Benchmark;
 import dev.notification.benchmarks.report.Report;
 import dev.notification.benchmarks.site.Bench;
+import dev.notification.testbed.Image;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,6 +52,16 @@ public final class Benchmarks {
 
     private Benchmarks() {}
 
+    /** The deployable with what its JVM learned while {@code acks} was measured. */
+    private static Bench taught(Bench bench) throws Exception {
+        Image image = Image.taught(bench.jar(), bench.directory().resolve("taught"), learner -> {
+            Report report = new Report(bench.directory());
+            report.begin("lesson");
+            new Latency(1_000, 1_000, 1_000).run(bench.measuring(learner).site("lesson"), report);
+        });
+        return bench.measuring(image.program(bench.jar()));
+    }
+
     /** Takes the path of the deployable, then names of benchmarks or {@code all}, which leaves out those that need a seeded database. */
     public static void main(String[] arguments) throws Exception {
         if (arguments.length < 2)
@@ -59,8 +70,9 @@ public final class Benchmarks {
         List<String> names = arguments[1].equals("all")
                 ? ALL.keySet().stream().filter(name -> !SEEDED.contains(name)).toList()
                 : List.of(arguments).subList(1, arguments.length);
-        try (Bench bench = Bench.start(jar)) {
-            Report report = new Report(bench.directory());
+        try (Bench plain = Bench.start(jar)) {
+            Report report = new Report(plain.directory());
+            Bench bench = Boolean.getBoolean("benchmark.taught") ? taught(plain) : plain;
             report.machine(bench);
             for (String name : names) {
                 Benchmark benchmark = ALL.get(name);

@@ -18,20 +18,20 @@ final class StartTime implements Benchmark {
     public void run(Site site, Report report) throws Exception {
         Tokens tokens = new Tokens(site.bench().directory(), Clock.systemUTC());
         Bench bench = site.bench();
-        Image image = Image.of(bench.program(), bench.directory().resolve("image"));
-        Site inImage = new Site(
-                new Bench(image.jar(), bench.directory(), bench.java(), bench.servers()), site.name(), site.jdbcUrl());
-        Duration first = start(site, tokens);
+        Image image = Image.of(bench.jar(), bench.directory().resolve("image"));
+        Site jar = new Site(bench.measuring(bench.jar()), site.name(), site.jdbcUrl());
+        Site inImage = new Site(bench.measuring(image.program(bench.jar())), site.name(), site.jdbcUrl());
+        Duration first = start(jar, tokens);
         for (int i = 1; i <= STARTS; i++) {
-            report.add("java -jar, ready after, start " + i, seconds(start(site, tokens)), "≤ 6 s");
-            Duration learned = start(inImage, tokens, image.option());
+            report.add("java -jar, ready after, start " + i, seconds(start(jar, tokens)), "≤ 6 s");
+            Duration learned = start(inImage, tokens);
             report.add("as in the image, ready after, start " + i, seconds(learned), "≤ 6 s");
         }
         report.add("java -jar, ready after, first start on an empty database", seconds(first), "");
     }
 
-    private static Duration start(Site site, Tokens tokens, String... options) throws Exception {
-        try (Deployable deployable = Deployable.start(site, tokens, options)) {
+    private static Duration start(Site site, Tokens tokens) throws Exception {
+        try (Deployable deployable = Deployable.start(site, tokens)) {
             return deployable.startTime();
         }
     }

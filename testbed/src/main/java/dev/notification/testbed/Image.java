@@ -29,6 +29,24 @@ public record Image(Path jar, Path cache) {
         return image;
     }
 
+    /** What a process does while its JVM learns. */
+    public interface Lesson {
+        /** Returns when the program has been started, used and ended. */
+        void with(Program learner) throws Exception;
+    }
+
+    /**
+     * Made anew in this directory, by a JVM that learned from work as well: which methods are worth compiling, and for what.
+     *
+     * @throws IllegalStateException when it learned nothing, as one that is older than Java 25
+     */
+    public static Image taught(Program program, Path directory, Lesson lesson) throws Exception {
+        Image image = extracted(program, directory);
+        lesson.with(image.learner(program));
+        if (!Files.exists(image.cache)) throw new IllegalStateException(program.java() + " learned nothing");
+        return image;
+    }
+
     /**
      * As it stands in the directory, made anew if it is of another jar. It learned more than the {@code Dockerfile}'s: a whole start with servers,
      * for processes that start again and again. Safe for several processes at once.
@@ -73,14 +91,10 @@ public record Image(Path jar, Path cache) {
         return program.java() + program.jvmOptions() + crc.getValue();
     }
 
-    /** The option that makes use of what was learned. */
-    public String option() {
-        return "-XX:AOTCache=" + cache;
-    }
-
     /** The same program in this form. */
     public Program program(Program program) {
-        return new Program(program.java(), program.jvmOptions(), jar, program.beside()).options(option());
+        return new Program(program.java(), program.jvmOptions(), jar, program.beside())
+                .options("-XX:AOTCache=" + cache);
     }
 
     /** Ends where the database would be needed, as in the image. */
@@ -101,7 +115,7 @@ public record Image(Path jar, Path cache) {
     private void learn(Program program) throws IOException {
         Path directory = Files.createDirectories(jar.resolveSibling("lesson"));
         try (EmbeddedServers servers = EmbeddedServers.start(directory)) {
-            Deployable.start(new Lesson(directory, learner(program), servers), new Tokens(directory, Clock.systemUTC()))
+            Deployable.start(new School(directory, learner(program), servers), new Tokens(directory, Clock.systemUTC()))
                     .close();
         } catch (GeneralSecurityException e) {
             throw new ProcessFailed("No tokens", e);
@@ -113,7 +127,7 @@ public record Image(Path jar, Path cache) {
         return new Program(program.java(), program.jvmOptions(), jar, List.of()).options("-XX:AOTCacheOutput=" + cache);
     }
 
-    private record Lesson(Path directory, Program program, EmbeddedServers servers) implements Deployment {
+    private record School(Path directory, Program program, EmbeddedServers servers) implements Deployment {
         @Override
         public String name() {
             return "learner";

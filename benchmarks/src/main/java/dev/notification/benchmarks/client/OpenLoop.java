@@ -1,25 +1,24 @@
 package dev.notification.benchmarks.client;
 
+import dev.notification.benchmarks.site.Sender;
 import dev.notification.benchmarks.site.Site;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.kafka.clients.producer.KafkaProducer;
 
 /** Sends records that are due at a fixed rate and waits for nobody. For one thread. */
 public final class OpenLoop implements AutoCloseable {
     /** What {@code NotificationPublisher} leaves to Kafka is 5; the contract's latencies are without it. */
     private static final int LINGER_MILLIS = Integer.getInteger("benchmark.linger", 0);
 
-    private final KafkaProducer<byte[], byte[]> producer;
+    private final Sender sender;
     private final String topic;
     private final int recipients;
     private long sent;
 
     public OpenLoop(Site site, int recipients) {
-        this.producer = site.producer(LINGER_MILLIS);
+        this.sender = site.sender(LINGER_MILLIS);
         this.topic = site.topic();
         this.recipients = recipients;
-        producer.partitionsFor(topic);
     }
 
     /** Nobody whom {@code ledger-seed.sql} knows. */
@@ -37,19 +36,19 @@ public final class OpenLoop implements AutoCloseable {
             }
             send(due);
         }
-        producer.flush();
+        sender.flush();
     }
 
     /** As many as that, as fast as Kafka takes them. */
     public void backlog(int records) {
         for (long end = sent + records; sent < end; sent++) send(System.nanoTime());
-        producer.flush();
+        sender.flush();
     }
 
     private void send(long due) {
         // neighbours in time are far apart in number
         String recipient = recipient((int) (sent * 7919 % recipients));
-        var unused = producer.send(Notifications.to(recipient, topic, sent, due));
+        sender.send(Notifications.to(recipient, topic, sent, due));
     }
 
     /** Since the beginning. */
@@ -59,6 +58,6 @@ public final class OpenLoop implements AutoCloseable {
 
     @Override
     public void close() {
-        producer.close();
+        sender.close();
     }
 }

@@ -5,6 +5,7 @@ import dev.notification.benchmarks.client.Notifications;
 import dev.notification.benchmarks.client.Streams;
 import dev.notification.benchmarks.report.Benchmark;
 import dev.notification.benchmarks.report.Report;
+import dev.notification.benchmarks.site.Sender;
 import dev.notification.benchmarks.site.Site;
 import dev.notification.testbed.Deployable;
 import dev.notification.testbed.Tokens;
@@ -22,7 +23,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
-import org.apache.kafka.clients.producer.KafkaProducer;
 
 /** What admins who look into a ledger of ten million deliveries do to the latency of streams, at the rate of {@link Latency}. */
 public final class LedgerBesideStreams implements Benchmark {
@@ -96,16 +96,16 @@ public final class LedgerBesideStreams implements Benchmark {
     /** @param first number of the first one: others of earlier runs are stored already */
     private static long send(Site site, long begin, long end, long first) {
         long sent = 0;
-        try (KafkaProducer<byte[], byte[]> producer = site.producer(LINGER_MILLIS)) {
-            producer.partitionsFor(site.topic());
+        try (Sender sender = site.sender(LINGER_MILLIS)) {
             for (long due = begin; due < end; due = begin + sent * 1_000_000_000 / RATE) {
                 for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
                     LockSupport.parkNanos(left);
                 }
                 String recipient = recipient(site, (int) (sent * 7919 % STREAMS));
-                var unused = producer.send(Notifications.to(recipient, site.topic(), first + sent, due));
+                sender.send(Notifications.to(recipient, site.topic(), first + sent, due));
                 sent++;
             }
+            sender.flush();
         }
         return sent;
     }

@@ -4,6 +4,7 @@ import dev.notification.benchmarks.client.Notifications;
 import dev.notification.benchmarks.report.Benchmark;
 import dev.notification.benchmarks.report.Report;
 import dev.notification.benchmarks.site.CpuTime;
+import dev.notification.benchmarks.site.Sender;
 import dev.notification.benchmarks.site.Site;
 import dev.notification.testbed.Deployable;
 import dev.notification.testbed.Tokens;
@@ -15,7 +16,6 @@ import java.time.Clock;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
@@ -71,10 +71,9 @@ public final class Drain implements Benchmark {
     }
 
     private static void fill(Site site) {
-        try (KafkaProducer<byte[], byte[]> producer = site.producer(20)) {
-            for (int i = 0; i < RECORDS; i++) {
-                var unused = producer.send(record(site, i));
-            }
+        try (Sender sender = site.sender(20)) {
+            for (int i = 0; i < RECORDS; i++) sender.send(record(site, i));
+            sender.flush();
         }
     }
 

@@ -44,7 +44,7 @@ public final class Report {
                 .formatted(
                         Runtime.getRuntime().availableProcessors(),
                         bench.javaVersion(),
-                        String.join(" ", bench.jvmOptions())));
+                        String.join(" ", bench.program().jvmOptions())));
         head.add("PostgreSQL %s, Kafka clients %s".formatted(bench.postgresVersion(), AppInfoParser.getVersion()));
         head.forEach(System.out::println);
     }

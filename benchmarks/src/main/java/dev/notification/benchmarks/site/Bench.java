@@ -18,8 +18,11 @@ import java.util.List;
 /**
  * The servers of a run and how the deployable is started. With {@code benchmark.jdbc-url} and
  * {@code benchmark.bootstrap-servers} the servers are running ones, else embedded ones are started.
+ *
+ * @param jar the deployable as it was built
+ * @param program the deployable as it is measured
  */
-public record Bench(Path jar, Path directory, String java, Servers servers) implements AutoCloseable {
+public record Bench(Program jar, Program program, Path directory, Servers servers) implements AutoCloseable {
 
     public static Bench start(Path jar) throws IOException {
         Path directory = Files.createDirectories(Path.of("benchmarks")).toRealPath();
@@ -32,7 +35,13 @@ public record Bench(Path jar, Path directory, String java, Servers servers) impl
                         System.getProperty("benchmark.username", "postgres"),
                         System.getProperty("benchmark.password", "postgres"),
                         bootstrap);
-        return new Bench(jar, directory, Program.of(jar).java(), servers);
+        Program program = new Program(Program.of(jar).java(), jvmOptions(), jar, List.of());
+        return new Bench(program, program, directory, servers);
+    }
+
+    /** The same servers for the deployable in another form. */
+    public Bench measuring(Program form) {
+        return new Bench(jar, form, directory, servers);
     }
 
     /** A site of this run with a new, empty database and topics that nobody used before. */
@@ -49,11 +58,7 @@ public record Bench(Path jar, Path directory, String java, Servers servers) impl
         return DriverManager.getConnection(jdbcUrl, servers.username(), servers.password());
     }
 
-    public Program program() {
-        return new Program(java, jvmOptions(), jar, List.of());
-    }
-
-    public List<String> jvmOptions() {
+    private static List<String> jvmOptions() {
         List<String> options = new ArrayList<>(
                 List.of("-Xmx512m", "-XX:+IgnoreUnrecognizedVMOptions", "-XX:+UseCompactObjectHeaders"));
         String more = System.getProperty("benchmark.jvm-options", "");
@@ -74,7 +79,7 @@ public record Bench(Path jar, Path directory, String java, Servers servers) impl
     }
 
     public String javaVersion() throws IOException, InterruptedException {
-        List<String> lines = Command.run(java, "-version");
+        List<String> lines = Command.run(program.java(), "-version");
         return lines.get(lines.size() - 2);
     }
 
