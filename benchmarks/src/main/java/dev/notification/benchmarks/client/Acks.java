@@ -4,10 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
@@ -16,29 +12,36 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Acks what clients received, each client's at an interval or each notification at once, over the connections of a proxy: one
- * that is waiting for its answer makes the next wait, and one that the server closed, as it does when nothing came for a while, is
- * replaced when there is something to send again. On the event loop, but for the counts.
+ * Acks what clients received, each client's at an interval or each notification at once, over the connections of a proxy: each
+ * carries one request at a time and is kept for the next one, and there are as many as answers are awaited. On the event loop,
+ * but for the counts.
  */
 final class Acks {
-    private static final int CONNECTIONS = 250;
+    /** With 15,000 streams still fewer than a node takes; what is beyond waits for one that is answered. */
+    private static final int MAX_CONNECTIONS = 2_000;
+
     private static final int SLOT_MILLIS = 10;
 
     private final Bootstrap bootstrap;
     private final InetSocketAddress server;
     private final List<String> tokens;
     private final int slots;
-    private final @Nullable ChannelFuture[] connections = new ChannelFuture[CONNECTIONS];
     private final List<List<Long>> pending = new ArrayList<>();
+    private final ArrayDeque<DefaultFullHttpRequest> queue = new ArrayDeque<>();
+    /** Those of the connections that await no answer. */
+    private final ArrayDeque<ChannelHandlerContext> idle = new ArrayDeque<>();
+
+    private int connections;
     private int slot;
     private final AtomicLong waiting = new AtomicLong();
     private final AtomicLong sent = new AtomicLong();
@@ -47,7 +50,7 @@ final class Acks {
     private final AtomicLong lost = new AtomicLong();
 
     private Acks(EventLoops loops, int port, List<String> tokens, int intervalMillis) {
-        this.bootstrap = loops.http(this::answers);
+        this.bootstrap = loops.http(Answers::new);
         this.server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         this.tokens = tokens;
         this.slots = intervalMillis / SLOT_MILLIS;
@@ -94,52 +97,52 @@ final class Acks {
                 .set(HttpHeaderNames.CONTENT_TYPE, "application/json")
                 .set(HttpHeaderNames.CONTENT_LENGTH, request.content().readableBytes());
         sent.incrementAndGet();
-        ChannelFuture connected = connected(client % CONNECTIONS);
-        if (connected.isDone()) write(connected.channel(), request);
-        else {
-            var unused = connected.addListener((ChannelFutureListener) done -> write(done.channel(), request));
-        }
+        queue.add(request);
+        // the one that was used last, so that the server ends those that are not needed
+        ChannelHandlerContext connection = idle.pollLast();
+        if (connection != null) next(connection);
+        else if (connections < MAX_CONNECTIONS) connect();
     }
 
-    private ChannelFuture connected(int connection) {
-        ChannelFuture connected = connections[connection];
-        if (connected == null || (connected.isDone() && !connected.channel().isActive())) {
-            connected = bootstrap.connect(server);
-            connections[connection] = connected;
-        }
-        return connected;
-    }
-
-    private void write(Channel channel, DefaultFullHttpRequest request) {
-        Answers answers = channel.pipeline().get(Answers.class);
-        if (answers != null && channel.isActive()) {
-            answers.expected++;
-            var unused = channel.writeAndFlush(request, channel.voidPromise());
-        } else {
-            request.release();
+    private void connect() {
+        connections++;
+        var unused = bootstrap.connect(server).addListener(done -> {
+            if (done.isSuccess()) return;
+            connections--;
+            DefaultFullHttpRequest request = queue.poll();
+            if (request != null) request.release();
             lost.incrementAndGet();
+        });
+    }
+
+    private void next(ChannelHandlerContext connection) {
+        DefaultFullHttpRequest request = queue.poll();
+        if (request == null) idle.addLast(connection);
+        else {
+            var unused = connection.writeAndFlush(request, connection.voidPromise());
         }
     }
 
-    private ChannelHandler answers() {
-        return new Answers();
-    }
-
-    /** Counts the answers of one connection, and those that it did not live to hear. */
+    /** Counts the answers of one connection, and the one that it did not live to hear. */
     private final class Answers extends SimpleChannelInboundHandler<HttpObject> {
-        private int expected;
+        @Override
+        public void channelActive(ChannelHandlerContext context) {
+            next(context);
+        }
 
         @Override
         protected void channelRead0(ChannelHandlerContext context, HttpObject message) {
-            if (!(message instanceof HttpResponse response)) return;
-            expected--;
-            if (response.status().code() == 200) accepted.incrementAndGet();
-            else refused.incrementAndGet();
+            if (message instanceof HttpResponse response) {
+                if (response.status().code() == 200) accepted.incrementAndGet();
+                else refused.incrementAndGet();
+            }
+            if (message instanceof LastHttpContent) next(context);
         }
 
         @Override
         public void channelInactive(ChannelHandlerContext context) {
-            lost.addAndGet(expected);
+            connections--;
+            if (!idle.remove(context)) lost.incrementAndGet();
         }
     }
 
