@@ -138,7 +138,7 @@ public final class Batcher<Q, A> {
         return !begun(wait);
     }
 
-    /** Whether a call whose time is set takes all that waits; a full batch has all the company there can be, and need not wait. */
+    /** Whether a call whose time is set takes all that waits; a full batch has all the company there can be, and need not wait if there is room. */
     private boolean isProvidedFor() {
         return timed && queue.size() < maxBatch;
     }
