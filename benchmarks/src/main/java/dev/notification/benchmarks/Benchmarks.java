@@ -54,12 +54,12 @@ public final class Benchmarks {
 
     /** The deployable with what its JVM learned while {@code acks} was measured. */
     private static Bench taught(Bench bench) throws Exception {
-        Image image = Image.taught(bench.jar(), bench.directory().resolve("taught"), learner -> {
+        Image image = Image.taught(bench.built(), bench.directory().resolve("taught"), learner -> {
             Report report = new Report(bench.directory());
             report.begin("lesson");
             new Latency(1_000, 1_000, 1_000).run(bench.measuring(learner).site("lesson"), report);
         });
-        return bench.measuring(image.program(bench.jar()));
+        return bench.measuring(image.program(bench.built()));
     }
 
     /** Takes the path of the deployable, then names of benchmarks or {@code all}, which leaves out those that need a seeded database. */

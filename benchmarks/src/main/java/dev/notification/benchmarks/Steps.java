@@ -25,8 +25,8 @@ final class Steps implements Benchmark {
     public void run(Site site, Report report) throws Exception {
         Options options = new OptionsBuilder()
                 .include("^dev\\.notification\\.")
-                .jvm(site.bench().jar().java())
-                .jvmArgs(site.bench().jar().jvmOptions().toArray(String[]::new))
+                .jvm(site.bench().built().java())
+                .jvmArgs(site.bench().built().jvmOptions().toArray(String[]::new))
                 .addProfiler(GCProfiler.class)
                 .forks(1)
                 .warmupIterations(5)

@@ -39,7 +39,6 @@ public final class Cluster implements AutoCloseable {
     public Node start(List<Class<?>> more, String... settings) {
         String[] all = arguments(settings).toArray(String[]::new);
         ConfigurableApplicationContext context = new SpringApplicationBuilder(NotificationStreamApplication.class)
-                .sources(TestNode.OwnLoops.class)
                 .sources(more.toArray(Class<?>[]::new))
                 .run(all);
         nodes.add(context);

@@ -4,24 +4,11 @@ import dev.notification.servers.TestServers;
 import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.http.client.ReactorResourceFactory;
 
 /** The whole service in this JVM, on the test servers and on ports of its own. */
 final class TestNode {
 
     private TestNode() {}
-
-    /** Event loops of its own: the end of one service in this JVM must not be the end of another. */
-    static class OwnLoops {
-
-        @Bean
-        ReactorResourceFactory reactorResources() {
-            ReactorResourceFactory resources = new ReactorResourceFactory();
-            resources.setUseGlobalResources(false);
-            return resources;
-        }
-    }
 
     /**
      * Starts the service with a database and Kafka topics of its own.
@@ -43,7 +30,7 @@ final class TestNode {
                 "--notification.kafka.topics.notifications=" + name,
                 "--notification.kafka.topics.dlt=" + name + ".dlt",
                 "--notification.kafka.topics.arrivals=" + name + ".arrivals");
-        return new SpringApplicationBuilder(NotificationStreamApplication.class, OwnLoops.class)
+        return new SpringApplicationBuilder(NotificationStreamApplication.class)
                 .run(Stream.concat(own, Stream.of(more)).toArray(String[]::new));
     }
 

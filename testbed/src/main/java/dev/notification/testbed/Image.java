@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
 /**
- * The deployable as the {@code Dockerfile} lays it out: taken apart, with what the JVM learned from one start beside it.
+ * The deployable as the {@code Dockerfile} lays it out: taken apart, with what the JVM learned beside it.
  *
  * @param jar of the application alone; it names the others
  * @param cache of an older runtime than 25 it is not there, and not missed
@@ -32,7 +32,7 @@ public record Image(Path jar, Path cache) {
     /** What a process does while its JVM learns. */
     public interface Lesson {
         /** Returns when the program has been started, used and ended. */
-        void with(Program learner) throws Exception;
+        void teach(Program learner) throws Exception;
     }
 
     /**
@@ -42,7 +42,7 @@ public record Image(Path jar, Path cache) {
      */
     public static Image taught(Program program, Path directory, Lesson lesson) throws Exception {
         Image image = extracted(program, directory);
-        lesson.with(image.learner(program));
+        lesson.teach(image.learner(program));
         if (!Files.exists(image.cache)) throw new IllegalStateException(program.java() + " learned nothing");
         return image;
     }

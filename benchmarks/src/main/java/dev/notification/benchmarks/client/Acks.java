@@ -108,11 +108,18 @@ final class Acks {
         connections++;
         var unused = bootstrap.connect(server).addListener(done -> {
             if (done.isSuccess()) return;
-            connections--;
+            ended();
             DefaultFullHttpRequest request = queue.poll();
-            if (request != null) request.release();
+            if (request == null) return;
+            request.release();
             lost.incrementAndGet();
         });
+    }
+
+    private void ended() {
+        connections--;
+        // what waits might be the last there is
+        if (!queue.isEmpty()) connect();
     }
 
     private void next(ChannelHandlerContext connection) {
@@ -141,7 +148,7 @@ final class Acks {
 
         @Override
         public void channelInactive(ChannelHandlerContext context) {
-            connections--;
+            ended();
             if (!idle.remove(context)) lost.incrementAndGet();
         }
     }

@@ -24,6 +24,9 @@ import java.util.function.ToLongFunction;
  * after a full collection, as before the export.
  */
 public final class LedgerExport implements Benchmark {
+    /** As much garbage at once as there can be. */
+    private static final String FAST = "--notification.admin.export-share=1";
+
     private static final String PATH = "/v1/admin/notifications/deliveries?" + LedgerShape.EVERYBODY;
 
     /** What tells one export from another: rows, and the sum of their sequences. */
@@ -33,7 +36,7 @@ public final class LedgerExport implements Benchmark {
     public void run(Site empty, Report report) throws Exception {
         Site site = LedgerSeed.of(empty, report);
         Tokens tokens = new Tokens(site.bench().directory(), Clock.systemUTC());
-        try (Deployable deployable = Deployable.start(site, tokens, LedgerSeed.KEEP)) {
+        try (Deployable deployable = Deployable.start(site, tokens, LedgerSeed.KEEP, FAST)) {
             LedgerClient client = new LedgerClient(deployable.port(), tokens);
             Rows stored = stored(site);
             export(deployable.memory(), report, "NDJSON", stored, () -> lines(client));

@@ -19,10 +19,10 @@ import java.util.List;
  * The servers of a run and how the deployable is started. With {@code benchmark.jdbc-url} and
  * {@code benchmark.bootstrap-servers} the servers are running ones, else embedded ones are started.
  *
- * @param jar the deployable as it was built
+ * @param built the deployable as it was built
  * @param program the deployable as it is measured
  */
-public record Bench(Program jar, Program program, Path directory, Servers servers) implements AutoCloseable {
+public record Bench(Program built, Program program, Path directory, Servers servers) implements AutoCloseable {
 
     public static Bench start(Path jar) throws IOException {
         Path directory = Files.createDirectories(Path.of("benchmarks")).toRealPath();
@@ -41,7 +41,7 @@ public record Bench(Program jar, Program program, Path directory, Servers server
 
     /** The same servers for the deployable in another form. */
     public Bench measuring(Program form) {
-        return new Bench(jar, form, directory, servers);
+        return new Bench(built, form, directory, servers);
     }
 
     /** A site of this run with a new, empty database and topics that nobody used before. */

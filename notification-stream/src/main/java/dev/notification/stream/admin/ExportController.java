@@ -20,11 +20,13 @@ class ExportController {
     private final Ledger ledger;
     private final AdminThreads database;
     private final Semaphore running;
+    private final double share;
 
     ExportController(Ledger ledger, AdminThreads database, AdminProperties properties) {
         this.ledger = ledger;
         this.database = database;
         this.running = new Semaphore(properties.exports());
+        this.share = properties.exportShare();
     }
 
     @GetMapping(path = "/v1/admin/notifications/deliveries", produces = "application/x-ndjson")
@@ -57,7 +59,7 @@ class ExportController {
     private Mono<Void> write(
             ExportFormat format, NotificationPlace place, @Nullable DeliveryState state, ServerHttpResponse response) {
         response.getHeaders().set(HttpHeaders.CONTENT_TYPE, format.mediaType());
-        return response.writeWith(new DeliveryExport(ledger, database, format)
+        return response.writeWith(new DeliveryExport(ledger, database, format, share)
                 .portions(place, state)
                 .map(bytes -> response.bufferFactory().wrap(bytes)));
     }

@@ -174,6 +174,7 @@ final class Connection implements StreamRequests {
         if (closed) return;
         lifetime.observe(outlet.waitingBytes(), outlet.isWritable(), now);
         outlet.tryAgain();
+        if (opening.standsInLine()) lifetime.othersOpened(node.reader().lastOpening());
         CloseReason over = lifetime.over(state.isOpening(), now);
         if (over == CloseReason.SLOW) {
             cut(over);

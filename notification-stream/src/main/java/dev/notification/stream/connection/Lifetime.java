@@ -46,6 +46,11 @@ final class Lifetime {
         openedBy = now.in(properties.openTimeout());
     }
 
+    /** It answered streams that asked before this one, at this steady millisecond: so it will answer this one. */
+    void othersOpened(long then) {
+        openedBy = Math.max(openedBy, then + properties.openTimeout().toMillis());
+    }
+
     /** The node goes down; in steady milliseconds. */
     void drainBy(long end) {
         drainedBy = end;

@@ -22,7 +22,12 @@ record Moment(Instant wall, long steadyMillis) {
 
     /** By this wall clock. */
     static Moment now(Clock clock) {
-        return new Moment(clock.instant(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - BEGIN));
+        return new Moment(clock.instant(), steadyNow());
+    }
+
+    /** The steady half of it. */
+    static long steadyNow() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - BEGIN);
     }
 
     /** When this will be, or was, however the wall clock is set after now. */

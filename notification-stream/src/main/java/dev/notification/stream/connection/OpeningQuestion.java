@@ -21,6 +21,7 @@ final class OpeningQuestion {
     private @Nullable String cursor;
     private boolean cursorAcked;
     private boolean failed;
+    private boolean hasFailed;
     private int asked;
 
     /**
@@ -58,7 +59,13 @@ final class OpeningQuestion {
     /** Asks anew, with the position that the client holds by now if it has one. */
     void askFrom(@Nullable String position) {
         if (position != null) cursor = position;
+        hasFailed = false;
         ask();
+    }
+
+    /** Whether nothing failed: then whoever asked before is answered before. */
+    boolean standsInLine() {
+        return !hasFailed;
     }
 
     /** Asks once more what had no answer. */
@@ -92,6 +99,9 @@ final class OpeningQuestion {
 
     /** Nothing to do at once: the next tick asks again, until the stream is given up. */
     private void failed(int number) {
-        loop.accept(() -> failed = number == asked);
+        loop.accept(() -> {
+            failed = number == asked;
+            hasFailed |= failed;
+        });
     }
 }

@@ -24,7 +24,8 @@ final class SentMarks implements PendingMarks {
     /** A lost mark costs a repeat, so a store that does not answer costs no more memory than this many. */
     private static final int MAX_PENDING = 200_000;
 
-    private static final int MAX_BATCH = 5_000;
+    /** An ack waits for the rows that a batch has locked, and a batch of more is not cheaper each. */
+    static final int MAX_BATCH = 500;
 
     private final Inbox inbox;
     private final DatabaseExecutor executor;

@@ -29,6 +29,7 @@ final class StoreReader {
     private final Batcher<String, Opening> openings;
     private final Batcher<PageRequest, Page> pages;
     private final Batcher<Place, Boolean> exhausted;
+    private volatile long lastOpening;
 
     /**
      * For the streams of one node.
@@ -45,6 +46,7 @@ final class StoreReader {
             StreamMetrics metrics) {
         openings = new Batcher<>("openings", executor, MAX_OPENINGS, maxStreams, CONCURRENT, recipients -> {
             List<Opening> answers = inbox.open(recipients);
+            lastOpening = Moment.steadyNow();
             connections.learn(answers.get(0).epoch());
             return answers;
         });
@@ -57,6 +59,11 @@ final class StoreReader {
             inbox.exhaust(places, maxAttempts);
             return places.stream().map(place -> true).toList();
         });
+    }
+
+    /** When the store last answered streams that open, as a {@link Moment steady} millisecond. */
+    long lastOpening() {
+        return lastOpening;
     }
 
     /** Calls back on a thread of the executor. */

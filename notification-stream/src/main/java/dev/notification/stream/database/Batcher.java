@@ -28,15 +28,15 @@ import reactor.core.scheduler.Schedulers;
 public final class Batcher<Q, A> {
     private static final Logger log = LoggerFactory.getLogger(Batcher.class);
 
-    /** What a request waits for company at the most, where there would be room for one more call. */
-    private static final Duration LONGEST_PACE = Duration.ofMillis(25);
+    /** What a request waits for company at the most when no call runs: a tenth of what somebody notices. */
+    private static final Duration LONGEST_REST = Duration.ofMillis(25);
 
     private final String name;
     private final Executor executor;
     private final int maxBatch;
     private final int maxQueued;
     private final int maxConcurrent;
-    private final long longestPaceNanos;
+    private final long longestRestNanos;
     private final Function<List<Q>, List<A>> call;
 
     private final Object lock = new Object();
@@ -48,8 +48,8 @@ public final class Batcher<Q, A> {
     private boolean timed;
     /** When the next call may begin, on the clock of {@link System#nanoTime()}. */
     private long next = System.nanoTime();
-    /** From the beginning of one call to that of the next. */
-    private long paceNanos;
+    /** From the end of one call to the beginning of the next. */
+    private long restNanos;
 
     private record Waiting<Q, A>(Q request, MonoSink<A> sink) {}
 
@@ -70,17 +70,17 @@ public final class Batcher<Q, A> {
             int maxQueued,
             int maxConcurrent,
             Function<List<Q>, List<A>> call) {
-        this(name, executor, maxBatch, maxQueued, maxConcurrent, LONGEST_PACE, call);
+        this(name, executor, maxBatch, maxQueued, maxConcurrent, LONGEST_REST, call);
     }
 
-    /** As above, with the longest time for which a call that could begin is held back. */
+    /** As above, with the longest rest between two calls. */
     Batcher(
             String name,
             Executor executor,
             int maxBatch,
             int maxQueued,
             int maxConcurrent,
-            Duration longestPace,
+            Duration longestRest,
             Function<List<Q>, List<A>> call) {
         if (maxBatch < 1 || maxQueued < 1 || maxConcurrent < 1) {
             throw new IllegalArgumentException("The limits of batcher " + name + " must be positive");
@@ -90,7 +90,7 @@ public final class Batcher<Q, A> {
         this.maxBatch = maxBatch;
         this.maxQueued = maxQueued;
         this.maxConcurrent = maxConcurrent;
-        this.longestPaceNanos = longestPace.toNanos();
+        this.longestRestNanos = longestRest.toNanos();
         this.call = call;
     }
 
@@ -143,11 +143,11 @@ public final class Batcher<Q, A> {
         return timed && queue.size() < maxBatch;
     }
 
-    /** Takes the next time there is. */
+    /** Takes the next time there is; the call is expected to take as long as it may rest. */
     private long nanosUntilNext() {
         long now = System.nanoTime();
         long wait = queue.size() < maxBatch ? Math.max(0, next - now) : 0;
-        next = now + wait + paceNanos;
+        next = now + wait + 2 * restNanos;
         timed |= wait > 0;
         return wait;
     }
@@ -224,8 +224,9 @@ public final class Batcher<Q, A> {
     /** Half the time is left for gathering: the slower the database, the larger the batches. */
     private void took(long begun) {
         synchronized (lock) {
-            paceNanos = Math.min(2 * (System.nanoTime() - begun), longestPaceNanos);
-            if (begun + paceNanos - next > 0) next = begun + paceNanos;
+            long now = System.nanoTime();
+            restNanos = Math.min(now - begun, longestRestNanos);
+            if (now + restNanos - next > 0) next = now + restNanos;
         }
     }
 

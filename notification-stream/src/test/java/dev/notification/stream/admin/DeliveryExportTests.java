@@ -21,8 +21,8 @@ class DeliveryExportTests {
     @Test
     void readsAPageWhenTheOneBeforeWasTakenAndNoSooner() {
         FixedLedger ledger = new FixedLedger(4_500);
-        try (AdminThreads database = new AdminThreads(new AdminProperties(2, 10, 1))) {
-            Flux<byte[]> portions = new DeliveryExport(ledger, database, ExportFormat.NDJSON).portions(PLACE, null);
+        try (AdminThreads database = new AdminThreads(new AdminProperties(2, 10, 1, 1))) {
+            Flux<byte[]> portions = new DeliveryExport(ledger, database, ExportFormat.NDJSON, 1).portions(PLACE, null);
             AtomicInteger lines = new AtomicInteger();
             // as the web server does: 128 ahead
             StepVerifier.create(portions.doOnNext(portion -> lines.addAndGet(lines(portion))), 0)
@@ -44,6 +44,28 @@ class DeliveryExportTests {
         }
     }
 
+    @Test
+    void restsInProportionToWhatAPageTook() {
+        assertThat(DeliveryExport.rest(Duration.ofMillis(4), 0.1)).isEqualTo(Duration.ofMillis(36));
+        assertThat(DeliveryExport.rest(Duration.ofMillis(4), 0.5)).isEqualTo(Duration.ofMillis(4));
+        assertThat(DeliveryExport.rest(Duration.ofSeconds(4), 0.1)).isEqualTo(DeliveryExport.LONGEST_REST);
+        assertThat(DeliveryExport.rest(Duration.ofSeconds(4), 1)).isZero();
+    }
+
+    @Test
+    void restsBetweenPages() {
+        Duration work = Duration.ofMillis(50);
+        FixedLedger slow = new FixedLedger(2 * DeliveryExport.PAGE, work);
+        try (AdminThreads database = new AdminThreads(new AdminProperties(1, 10, 1, 0.2))) {
+            long begun = System.nanoTime();
+            StepVerifier.create(new DeliveryExport(slow, database, ExportFormat.NDJSON, 0.2).portions(PLACE, null))
+                    .expectNextCount(2 * DeliveryExport.PAGE / DeliveryExport.PORTION)
+                    .expectComplete()
+                    .verify(Duration.ofSeconds(20));
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThanOrEqualTo(work.multipliedBy(2 + 4));
+        }
+    }
+
     private static int lines(byte[] portion) {
         return new String(portion, StandardCharsets.UTF_8).split("\n", -1).length - 1;
     }
@@ -60,8 +82,8 @@ class DeliveryExportTests {
     }
 
     private static List<String> csv(int deliveries) {
-        try (AdminThreads database = new AdminThreads(new AdminProperties(1, 10, 1))) {
-            String all = new DeliveryExport(new FixedLedger(deliveries), database, ExportFormat.CSV)
+        try (AdminThreads database = new AdminThreads(new AdminProperties(1, 10, 1, 1))) {
+            String all = new DeliveryExport(new FixedLedger(deliveries), database, ExportFormat.CSV, 1)
                     .portions(PLACE, null)
                     .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
                     .reduce("", String::concat)

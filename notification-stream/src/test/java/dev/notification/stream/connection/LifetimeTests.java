@@ -99,6 +99,16 @@ class LifetimeTests {
     }
 
     @Test
+    void waitsOnWhileTheStoreAnswersOthers() {
+        lifetime.opening(atSecond(2));
+        lifetime.othersOpened(atSecond(1).steadyMillis());
+        assertThat(lifetime.over(true, justBefore(atSecond(7)))).isNull();
+        lifetime.othersOpened(atSecond(6).steadyMillis());
+        assertThat(lifetime.over(true, justBefore(atSecond(11)))).isNull();
+        assertThat(lifetime.over(true, atSecond(11))).isEqualTo(CloseReason.UNAVAILABLE);
+    }
+
+    @Test
     void waitsFiveSecondsForTheStoreFromWhenItIsAsked() {
         lifetime.opening(atSecond(2));
         Moment end = atSecond(7);

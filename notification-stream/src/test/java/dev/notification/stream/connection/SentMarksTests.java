@@ -17,6 +17,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
 
 class SentMarksTests {
     private final List<SentMark> written = new ArrayList<>();
+    private final List<Integer> batches = new ArrayList<>();
     /** One thread: what is executed later is later. */
     private final DatabaseExecutor database = new DatabaseExecutor(1, 100);
 
@@ -109,6 +110,14 @@ class SentMarksTests {
     }
 
     @Test
+    void manyAreWrittenInBatchesSoThatAcksWaitForFewOfThem() throws InterruptedException {
+        for (int recipient = 0; recipient < 2 * SentMarks.MAX_BATCH + 1; recipient++) add("r" + recipient, 1);
+        turn();
+        turn();
+        assertThat(batches).containsExactly(SentMarks.MAX_BATCH, SentMarks.MAX_BATCH, 1);
+    }
+
+    @Test
     void oneTurnAtATimeWaitsForADatabaseThatSaysNothing() throws InterruptedException {
         silent = new CountDownLatch(1);
         CountDownLatch others = new CountDownLatch(1);
@@ -154,6 +163,7 @@ class SentMarksTests {
                     silent.await();
                     if (down) throw new DataAccessResourceFailureException("down");
                     for (Object mark : (List<?>) arguments[0]) written.add((SentMark) mark);
+                    batches.add(((List<?>) arguments[0]).size());
                     return null;
                 });
     }

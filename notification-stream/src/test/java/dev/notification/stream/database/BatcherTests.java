@@ -73,6 +73,19 @@ class BatcherTests {
     }
 
     @Test
+    void restsAfterACallThatTookLongerThanItMayRest() {
+        List<Long> begun = new ArrayList<>();
+        Duration longest = Duration.ofMillis(200);
+        Batcher<Integer, Integer> batcher = new Batcher<>("t", Runnable::run, 10, 100, 2, longest, requests -> {
+            begun.add(System.nanoTime());
+            return work(requests);
+        });
+        assertThat(batcher.submit(1).toFuture()).isDone();
+        assertThat(batcher.submit(2).block(DEADLINE)).isEqualTo(2);
+        assertThat(begun.get(1) - begun.get(0)).isGreaterThanOrEqualTo(WORK_NANOS + longest.toNanos());
+    }
+
+    @Test
     void restsNoLongerThanItMay() {
         Batcher<Integer, Integer> batcher =
                 new Batcher<>("t", Runnable::run, 10, 100, 2, Duration.ZERO, BatcherTests::work);

@@ -15,11 +15,13 @@ import dev.notification.store.NotificationKey;
 import dev.notification.store.NotificationPlace;
 import dev.notification.store.RecipientSummary;
 import dev.notification.store.TimelinePage;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +30,17 @@ public final class FixedLedger implements Ledger {
     private static final Instant STORED = Instant.parse("2026-05-04T03:02:01Z");
 
     private final int deliveries;
+    private final Duration pageTime;
     private final AtomicInteger pages = new AtomicInteger();
 
     public FixedLedger(int deliveries) {
+        this(deliveries, Duration.ZERO);
+    }
+
+    /** @param pageTime that a page of deliveries takes, at least */
+    public FixedLedger(int deliveries, Duration pageTime) {
         this.deliveries = deliveries;
+        this.pageTime = pageTime;
     }
 
     /** How many pages of deliveries were read. */
@@ -54,6 +63,8 @@ public final class FixedLedger implements Ledger {
     public DeliveryPage deliveries(
             NotificationPlace place, @Nullable DeliveryState state, DeliveryPosition after, int limit) {
         pages.incrementAndGet();
+        long end = System.nanoTime() + pageTime.toNanos();
+        for (long left = pageTime.toNanos(); left > 0; left = end - System.nanoTime()) LockSupport.parkNanos(left);
         long last = Math.min(deliveries, after.inbox() + limit);
         List<LedgerDelivery> items = LongStream.rangeClosed(after.inbox() + 1, last)
                 .mapToObj(FixedLedger::delivery)
