@@ -32,7 +32,7 @@ class AcceptingIntegrationTests {
                 for (EventExecutor loop : service.getBean(ReactorResourceFactory.class)
                         .getLoopResources()
                         .onServer(true)) {
-                    loop.execute(() -> awaitUninterruptibly(busy));
+                    loop.execute(() -> held(busy));
                 }
                 for (int i = 0; i < CLIENTS; i++) {
                     Socket client = new Socket();
@@ -47,7 +47,7 @@ class AcceptingIntegrationTests {
         }
     }
 
-    private static void awaitUninterruptibly(CountDownLatch latch) {
+    private static void held(CountDownLatch latch) {
         try {
             latch.await();
         } catch (InterruptedException e) {

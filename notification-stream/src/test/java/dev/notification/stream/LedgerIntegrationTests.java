@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -36,6 +37,12 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Where is it, who has not acknowledged, since when and why: over HTTP. */
 class LedgerIntegrationTests {
+    private static final String DELIVERIES_FOR_50000 = """
+            with i as (
+              insert into inbox (recipient, head) select ? || n, 1 from generate_series(1, 50000) n returning id)
+            insert into delivery (inbox_id, seq, notification_id, created_at, priority)
+            select i.id, 1, n.id, n.created_at, 1 from i, notification n where n.source = ?""";
+
     private static final Duration DEADLINE = Duration.ofSeconds(30);
     private static final AtomicInteger PAGES = new AtomicInteger();
     private static final String PATH = "/v1/admin/notifications";
@@ -70,7 +77,10 @@ class LedgerIntegrationTests {
         Cluster started = new Cluster();
         cluster = started;
         node = started.start(
-                List.of(Counting.class), "--notification.node.name=west", "--notification.admin.exports=1");
+                List.of(Counting.class),
+                "--notification.node.name=west",
+                "--notification.admin.exports=1",
+                "--notification.admin.export-share=1");
     }
 
     @AfterAll
@@ -291,11 +301,7 @@ class LedgerIntegrationTests {
     @Test
     void holdsOnePageForAClientThatDoesNotReadAndEndsWhenItLeaves() throws IOException {
         publish("/large", "l", "zoe");
-        sql().update("""
-                with i as (
-                  insert into inbox (recipient, head) select 'large-' || n, 1 from generate_series(1, 50000) n returning id)
-                insert into delivery (inbox_id, seq, notification_id, created_at, priority)
-                select i.id, 1, n.id, n.created_at, 1 from i, notification n where n.source = '/large'""");
+        sql().update(DELIVERIES_FOR_50000, "large-", "/large");
         String path = PATH + "/deliveries?source=/large&id=l";
         Http http = node().http();
         PAGES.set(0);
@@ -330,6 +336,27 @@ class LedgerIntegrationTests {
                                         "text/csv")
                                 .statusCode()
                         == 200);
+    }
+
+    @Test
+    void breaksOffWhenTheNodeStops() {
+        publish("/stopped", "s", "yan");
+        sql().update(DELIVERIES_FOR_50000, "stopped-", "/stopped");
+        // pages of milliseconds, so half a minute at the least
+        Node stopping = cluster().start(List.of(Counting.class), "--notification.admin.export-share=0.01");
+        PAGES.set(0);
+        CompletableFuture<HttpResponse<String>> all = CompletableFuture.supplyAsync(() -> stopping.http()
+                .get(
+                        PATH + "/deliveries?source=/stopped&id=s",
+                        "Authorization",
+                        "Bearer " + Tokens.of("operator"),
+                        "Accept",
+                        "application/x-ndjson"));
+        await().atMost(DEADLINE).until(() -> PAGES.get() > 2);
+        CompletableFuture<Void> stopped =
+                CompletableFuture.runAsync(() -> stopping.context().close());
+        assertThat(all).as("neither whole nor waited for").failsWithin(Duration.ofSeconds(20));
+        stopped.join();
     }
 
     private static java.util.function.Predicate<Integer> stands() {

@@ -44,6 +44,8 @@ class RefusedSettingsTests {
         "stream.frame-limit, 17MB, frameLimit",
         "inbox.max-page, 63KB, maxPage",
         "inbox.max-page, 65MB, maxPage",
+        "admin.export-share, 0, exportShare",
+        "admin.export-share, 1.1, exportShare",
         "publish.max-body, 0, maxBody",
         "publish.max-body, 65MB, max-body",
         "publish.max-in-flight, 2GB, maxInFlight",

@@ -9,6 +9,7 @@ import dev.notification.stream.testing.Http;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.http.client.ReactorResourceFactory;
 
 /** What a process serves, as its roles say. */
 class RolesIntegrationTests {
@@ -26,6 +27,9 @@ class RolesIntegrationTests {
             assertThat(management.get("/v1/inbox").statusCode()).isEqualTo(404);
             assertThat(management.get("/env").statusCode()).isEqualTo(404);
             assertThat(ingest.getBeansOfType(DatabaseExecutor.class)).isEmpty();
+            assertThat(ingest.getBean(ReactorResourceFactory.class).isUseGlobalResources())
+                    .as("another process in this JVM goes on")
+                    .isFalse();
             assertThat(ingest.containsBean("entityManagerFactory")).isFalse();
         }
     }

@@ -14,7 +14,7 @@ import org.springframework.validation.annotation.Validated;
  * @param threads how many of their calls to the database run at once
  * @param queue how many of their calls may wait for a thread before new ones are turned away
  * @param exports how many exports run at once; each holds about a thousand deliveries in memory
- * @param exportShare the part of its time in which an export has the database read, the rest of which it rests
+ * @param exportShare the part of its time in which an export has the database read, at the most
  */
 @Validated
 @ConfigurationProperties("notification.admin")

@@ -25,6 +25,9 @@ final class DeliveryExport {
     /** Proxies and clients give up on what is silent for long. */
     static final Duration LONGEST_REST = Duration.ofSeconds(1);
 
+    /** Who asks for a state that few have hears nothing meanwhile. */
+    static final double SHARE_OF_EMPTY = 0.5;
+
     /** 128 portions are about as much as a page. */
     static final int PORTION = 4;
 
@@ -67,7 +70,8 @@ final class DeliveryExport {
     private List<LedgerDelivery> read(NotificationPlace place, @Nullable DeliveryState state, DeliveryPosition from) {
         long begun = System.nanoTime();
         DeliveryPage page = ledger.deliveries(place, state, from, PAGE);
-        rest = rest(Duration.ofNanos(System.nanoTime() - begun), share);
+        Duration took = Duration.ofNanos(System.nanoTime() - begun);
+        rest = rest(took, page.items().isEmpty() ? Math.max(share, SHARE_OF_EMPTY) : share);
         next = page.next();
         return page.items();
     }

@@ -46,7 +46,7 @@ final class Lifetime {
         openedBy = now.in(properties.openTimeout());
     }
 
-    /** It answered streams that asked before this one, at this steady millisecond: so it will answer this one. */
+    /** It answered streams that open, at this steady millisecond: so it will answer this one, which stands in line. */
     void othersOpened(long then) {
         openedBy = Math.max(openedBy, then + properties.openTimeout().toMillis());
     }

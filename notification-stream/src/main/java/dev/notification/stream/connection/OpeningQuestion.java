@@ -22,6 +22,9 @@ final class OpeningQuestion {
     private boolean cursorAcked;
     private boolean failed;
     private boolean hasFailed;
+    /** The question that waits for the store's answer, and for nothing before it. */
+    private volatile int inLine;
+
     private int asked;
 
     /**
@@ -63,9 +66,9 @@ final class OpeningQuestion {
         ask();
     }
 
-    /** Whether nothing failed: then whoever asked before is answered before. */
+    /** Whether the store will answer when it has answered others, and did not fail to. */
     boolean standsInLine() {
-        return !hasFailed;
+        return inLine == asked && !hasFailed;
     }
 
     /** Asks once more what had no answer. */
@@ -74,6 +77,7 @@ final class OpeningQuestion {
     }
 
     private void read(int number) {
+        inLine = number;
         node.reader().open(recipient, opening -> loop.accept(() -> opened(number, opening)), () -> failed(number));
     }
 
@@ -86,6 +90,7 @@ final class OpeningQuestion {
         if (!options.cursorAcks() || cursorAcked) return false;
         Resume resume = Resume.of(opening, cursor);
         if (!resume.honoured() || resume.after() < opening.lowestUnsettled()) return false;
+        inLine = 0;
         AckRequest ack = new AckRequest(recipient, opening.cursorEpoch(), List.of(), resume.after(), false, address);
         var unused =
                 node.acks().submit(ack).subscribe(done -> loop.accept(() -> acked(number)), failure -> failed(number));
@@ -100,8 +105,7 @@ final class OpeningQuestion {
     /** Nothing to do at once: the next tick asks again, until the stream is given up. */
     private void failed(int number) {
         loop.accept(() -> {
-            failed = number == asked;
-            hasFailed |= failed;
+            if (number == asked) failed = hasFailed = true;
         });
     }
 }

@@ -14,6 +14,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
  * What was sent and is not yet known to the store. Written together at the turn after the next, or with the ack of the recipient,
@@ -154,9 +156,13 @@ final class SentMarks implements PendingMarks {
         synchronized (writing) {
             List<SentMark> marks = beginWrite(everything);
             try {
-                for (int from = 0; from < marks.size(); from += MAX_BATCH) {
-                    write(marks.subList(from, Math.min(marks.size(), from + MAX_BATCH)));
+                int from = 0;
+                boolean reached = true;
+                for (int end; reached && from < marks.size(); from = end) {
+                    end = Math.min(marks.size(), from + MAX_BATCH);
+                    reached = write(marks.subList(from, end));
                 }
+                putBack(marks.subList(from, marks.size()));
             } finally {
                 endWrite();
             }
@@ -184,12 +190,15 @@ final class SentMarks implements PendingMarks {
         beingWritten.clear();
     }
 
-    private void write(List<SentMark> marks) {
+    /** Whether there is a database that could take more: each attempt without one takes seconds. */
+    private boolean write(List<SentMark> marks) {
         try {
             inbox.markSent(marks);
+            return true;
         } catch (RuntimeException e) {
             log.warn("Cannot write {} sent marks, trying again: {}", marks.size(), e.getMessage());
             putBack(marks);
+            return !(e instanceof CannotCreateTransactionException || e instanceof DataAccessResourceFailureException);
         }
     }
 }

@@ -16,7 +16,7 @@ import org.springframework.validation.annotation.Validated;
  * @param heartbeat a comment is sent after this silence, before proxies give the connection up
  * @param maxAge a stream ends after this time, shortened by up to a fifth at random
  * @param drain a node that goes down ends its streams spread over this time, so that not all come back at once
- * @param openTimeout when the store answers neither a stream that opens nor those before it for this long, it is closed as unavailable
+ * @param openTimeout when the store answers no stream that opens for this long, those that wait are closed as unavailable
  * @param slowTimeout a client that takes nothing for this long, while something waits for it, is cut off
  * @param sweep how often heads are compared with what was sent, in case an arrival was lost
  */

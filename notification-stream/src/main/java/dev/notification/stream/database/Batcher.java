@@ -28,7 +28,7 @@ import reactor.core.scheduler.Schedulers;
 public final class Batcher<Q, A> {
     private static final Logger log = LoggerFactory.getLogger(Batcher.class);
 
-    /** What a request waits for company at the most when no call runs: a tenth of what somebody notices. */
+    /** What a request waits for company at the most, where there would be room for one more call. */
     private static final Duration LONGEST_REST = Duration.ofMillis(25);
 
     private final String name;
@@ -143,11 +143,11 @@ public final class Batcher<Q, A> {
         return timed && queue.size() < maxBatch;
     }
 
-    /** Takes the next time there is; the call is expected to take as long as it may rest. */
+    /** Takes the next time there is; the call is expected to take no longer than it may rest. */
     private long nanosUntilNext() {
         long now = System.nanoTime();
         long wait = queue.size() < maxBatch ? Math.max(0, next - now) : 0;
-        next = now + wait + 2 * restNanos;
+        next = now + wait + Math.min(2 * restNanos, longestRestNanos);
         timed |= wait > 0;
         return wait;
     }
@@ -221,7 +221,7 @@ public final class Batcher<Q, A> {
         }
     }
 
-    /** Half the time is left for gathering: the slower the database, the larger the batches. */
+    /** As much time is left for gathering, within limits: the slower the database, the larger the batches. */
     private void took(long begun) {
         synchronized (lock) {
             long now = System.nanoTime();

@@ -2,6 +2,7 @@ package dev.notification.stream.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.notification.store.DeliveryState;
 import dev.notification.store.NotificationPlace;
 import dev.notification.stream.testing.FixedLedger;
 import java.nio.charset.StandardCharsets;
@@ -64,6 +65,22 @@ class DeliveryExportTests {
                     .verify(Duration.ofSeconds(20));
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThanOrEqualTo(work.multipliedBy(2 + 4));
         }
+    }
+
+    @Test
+    void restsLessAfterPagesThatAreEmpty() {
+        assertThat(DeliveryExport.rest(Duration.ofMillis(4), DeliveryExport.SHARE_OF_EMPTY))
+                .isEqualTo(Duration.ofMillis(4));
+        FixedLedger ledger = new FixedLedger(50 * DeliveryExport.PAGE, Duration.ofMillis(10));
+        try (AdminThreads database = new AdminThreads(new AdminProperties(1, 10, 1, 0.01))) {
+            // each rest would be a second
+            StepVerifier.create(new DeliveryExport(ledger, database, ExportFormat.NDJSON, 0.01)
+                            .portions(PLACE, DeliveryState.ACKED))
+                    .expectNextCount(1)
+                    .expectComplete()
+                    .verify(Duration.ofSeconds(20));
+        }
+        assertThat(ledger.pages()).isEqualTo(50);
     }
 
     private static int lines(byte[] portion) {

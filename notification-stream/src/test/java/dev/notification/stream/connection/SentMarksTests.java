@@ -23,6 +23,7 @@ class SentMarksTests {
 
     private final SentMarks marks = new SentMarks(inbox(), database, 100);
     private boolean down;
+    private int attempts;
     private final CountDownLatch asked = new CountDownLatch(1);
     private volatile CountDownLatch silent = new CountDownLatch(0);
 
@@ -118,6 +119,19 @@ class SentMarksTests {
     }
 
     @Test
+    void aDatabaseThatIsAwayIsTriedOnceATurn() throws InterruptedException {
+        for (int recipient = 0; recipient < 2 * SentMarks.MAX_BATCH + 1; recipient++) add("r" + recipient, 1);
+        down = true;
+        turn();
+        turn();
+        assertThat(attempts).isEqualTo(1);
+        down = false;
+        turn();
+        turn();
+        assertThat(written).hasSize(2 * SentMarks.MAX_BATCH + 1).doesNotHaveDuplicates();
+    }
+
+    @Test
     void oneTurnAtATimeWaitsForADatabaseThatSaysNothing() throws InterruptedException {
         silent = new CountDownLatch(1);
         CountDownLatch others = new CountDownLatch(1);
@@ -161,6 +175,7 @@ class SentMarksTests {
                     if (!method.getName().equals("markSent")) throw new UnsupportedOperationException(method.getName());
                     asked.countDown();
                     silent.await();
+                    attempts++;
                     if (down) throw new DataAccessResourceFailureException("down");
                     for (Object mark : (List<?>) arguments[0]) written.add((SentMark) mark);
                     batches.add(((List<?>) arguments[0]).size());

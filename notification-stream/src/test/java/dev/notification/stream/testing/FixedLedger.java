@@ -66,6 +66,8 @@ public final class FixedLedger implements Ledger {
         long end = System.nanoTime() + pageTime.toNanos();
         for (long left = pageTime.toNanos(); left > 0; left = end - System.nanoTime()) LockSupport.parkNanos(left);
         long last = Math.min(deliveries, after.inbox() + limit);
+        if (state == DeliveryState.ACKED)
+            return new DeliveryPage(List.of(), last == deliveries ? null : new DeliveryPosition(last, 1));
         List<LedgerDelivery> items = LongStream.rangeClosed(after.inbox() + 1, last)
                 .mapToObj(FixedLedger::delivery)
                 .toList();

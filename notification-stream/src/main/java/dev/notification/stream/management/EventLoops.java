@@ -1,4 +1,4 @@
-package dev.notification.stream.http;
+package dev.notification.stream.management;
 
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
@@ -7,7 +7,7 @@ import org.springframework.http.client.ReactorResourceFactory;
 import reactor.netty.resources.LoopResources;
 
 /**
- * The event loops of the service's ports: as many as Reactor Netty's default, and one that does nothing but accept connections.
+ * The event loops of a process's ports, whatever its roles: as many as Reactor Netty's default, and one that does nothing but accept connections.
  *
  * <p>By default each loop would accept as well, sixteen connections a turn, and a turn is long when thousands of clients come back
  * at once: then the kernel's queue overflows, and whom it drops tries again after 1, 3, 7 s or is reset
