@@ -100,7 +100,7 @@ class DisconnectConformanceIntegrationTests {
     private static Duration busyLoops() {
         long nanos = Arrays.stream(THREADS.getThreadInfo(THREADS.getAllThreadIds()))
                 .filter(Objects::nonNull)
-                .filter(thread -> thread.getThreadName().startsWith("webflux-http"))
+                .filter(thread -> thread.getThreadName().startsWith("http-"))
                 .mapToLong(ThreadInfo::getThreadId)
                 .map(THREADS::getThreadCpuTime)
                 .sum();
