@@ -39,6 +39,16 @@ public record AckRequest(
         this(recipient, epoch, ranges, sentUpTo, read, null);
     }
 
+    /** Whether it means this sequence, provided that it was sent. */
+    public boolean covers(long seq) {
+        return seq <= sentUpTo || names(seq);
+    }
+
+    /** Whether it means this sequence, sent or not. */
+    public boolean names(long seq) {
+        return ranges.stream().anyMatch(range -> range.contains(seq));
+    }
+
     /** The same, part of this trace. */
     public AckRequest tracedBy(@Nullable String parent) {
         return new AckRequest(recipient, epoch, ranges, sentUpTo, read, address, parent);

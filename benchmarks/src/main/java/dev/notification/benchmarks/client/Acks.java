@@ -18,13 +18,16 @@ import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Acks what clients received, each client's at an interval or each notification at once, over the connections of a proxy: each
- * carries one request at a time and is kept for the next one, and there are as many as answers are awaited. On the event loop,
- * but for the counts.
+ * carries one request at a time and is kept for the next one, and there are as many as answers are awaited. A request whose connection
+ * ends before its answer is sent again, as an ack may be: the server may have ended it just then because nothing had come for long. On
+ * the event loop, but for the counts.
  */
 final class Acks {
     /** With 15,000 streams still fewer than a node takes; what is beyond waits for one that is answered. */
@@ -37,9 +40,9 @@ final class Acks {
     private final List<String> tokens;
     private final int slots;
     private final List<List<Long>> pending = new ArrayList<>();
-    private final ArrayDeque<DefaultFullHttpRequest> queue = new ArrayDeque<>();
+    private final ArrayDeque<Request> queue = new ArrayDeque<>();
     /** Those of the connections that await no answer. */
-    private final ArrayDeque<ChannelHandlerContext> idle = new ArrayDeque<>();
+    private final ArrayDeque<Answers> idle = new ArrayDeque<>();
 
     private int connections;
     private int slot;
@@ -47,7 +50,10 @@ final class Acks {
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong accepted = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
+    private final AtomicLong again = new AtomicLong();
     private final AtomicLong lost = new AtomicLong();
+
+    private record Request(int client, String body) {}
 
     private Acks(EventLoops loops, int port, List<String> tokens, int intervalMillis) {
         this.bootstrap = loops.http(Answers::new);
@@ -89,30 +95,32 @@ final class Acks {
     }
 
     private void send(int client, String body) {
-        DefaultFullHttpRequest request = new DefaultFullHttpRequest(
-                HttpVersion.HTTP_1_1, HttpMethod.POST, "/v1/acks", Unpooled.copiedBuffer(body, US_ASCII));
-        request.headers()
-                .set(HttpHeaderNames.HOST, "localhost")
-                .set(HttpHeaderNames.AUTHORIZATION, "Bearer " + tokens.get(client))
-                .set(HttpHeaderNames.CONTENT_TYPE, "application/json")
-                .set(HttpHeaderNames.CONTENT_LENGTH, request.content().readableBytes());
         sent.incrementAndGet();
-        queue.add(request);
+        queue.add(new Request(client, body));
         // the one that was used last, so that the server ends those that are not needed
-        ChannelHandlerContext connection = idle.pollLast();
-        if (connection != null) next(connection);
+        Answers connection = idle.pollLast();
+        if (connection != null) connection.next();
         else if (connections < MAX_CONNECTIONS) connect();
+    }
+
+    private DefaultFullHttpRequest http(Request request) {
+        DefaultFullHttpRequest http = new DefaultFullHttpRequest(
+                HttpVersion.HTTP_1_1, HttpMethod.POST, "/v1/acks", Unpooled.copiedBuffer(request.body(), US_ASCII));
+        http.headers()
+                .set(HttpHeaderNames.HOST, "localhost")
+                .set(HttpHeaderNames.AUTHORIZATION, "Bearer " + tokens.get(request.client()))
+                .set(HttpHeaderNames.CONTENT_TYPE, "application/json")
+                .set(HttpHeaderNames.CONTENT_LENGTH, http.content().readableBytes());
+        return http;
     }
 
     private void connect() {
         connections++;
         var unused = bootstrap.connect(server).addListener(done -> {
             if (done.isSuccess()) return;
+            // whoever cannot connect does not come back
+            if (queue.poll() != null) lost.incrementAndGet();
             ended();
-            DefaultFullHttpRequest request = queue.poll();
-            if (request == null) return;
-            request.release();
-            lost.incrementAndGet();
         });
     }
 
@@ -122,34 +130,46 @@ final class Acks {
         if (!queue.isEmpty()) connect();
     }
 
-    private void next(ChannelHandlerContext connection) {
-        DefaultFullHttpRequest request = queue.poll();
-        if (request == null) idle.addLast(connection);
-        else {
-            var unused = connection.writeAndFlush(request, connection.voidPromise());
-        }
-    }
-
-    /** Counts the answers of one connection, and the one that it did not live to hear. */
+    /** One connection. */
     private final class Answers extends SimpleChannelInboundHandler<HttpObject> {
+        private @Nullable ChannelHandlerContext context;
+        private @Nullable Request awaited;
+
         @Override
         public void channelActive(ChannelHandlerContext context) {
-            next(context);
+            this.context = context;
+            next();
+        }
+
+        void next() {
+            awaited = queue.poll();
+            if (awaited == null) {
+                idle.addLast(this);
+                return;
+            }
+            ChannelHandlerContext open = Objects.requireNonNull(context);
+            var unused = open.writeAndFlush(http(awaited), open.voidPromise());
         }
 
         @Override
         protected void channelRead0(ChannelHandlerContext context, HttpObject message) {
             if (message instanceof HttpResponse response) {
+                awaited = null;
                 if (response.status().code() == 200) accepted.incrementAndGet();
                 else refused.incrementAndGet();
             }
-            if (message instanceof LastHttpContent) next(context);
+            if (message instanceof LastHttpContent) next();
         }
 
         @Override
         public void channelInactive(ChannelHandlerContext context) {
+            if (awaited == null) {
+                idle.remove(this);
+            } else {
+                again.incrementAndGet();
+                queue.addFirst(awaited);
+            }
             ended();
-            if (!idle.remove(context)) lost.incrementAndGet();
         }
     }
 
@@ -159,7 +179,7 @@ final class Acks {
     }
 
     String counts() {
-        return "%,d sent, %,d answered with 200, %,d with others, %,d lost with their connection"
-                .formatted(sent.get(), accepted.get(), refused.get(), lost.get());
+        return "%,d, %,d answered with 200, %,d with others, %,d sent again because their connection ended, %,d found none"
+                .formatted(sent.get(), accepted.get(), refused.get(), again.get(), lost.get());
     }
 }

@@ -7,16 +7,22 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Sends records that are due at a fixed rate and waits for nobody. For one thread. */
 public final class OpenLoop implements AutoCloseable {
-    /** What {@code NotificationPublisher} leaves to Kafka is 5; the contract's latencies are without it. */
-    private static final int LINGER_MILLIS = Integer.getInteger("benchmark.linger", 0);
+    /** Kafka's own, which {@code NotificationPublisher} leaves as it is: {@value} ms. */
+    public static final int KAFKAS_LINGER = 5;
 
     private final Sender sender;
     private final String topic;
     private final int recipients;
     private long sent;
 
+    /** Whose producer waits for nothing, as the contract's latencies are counted. */
     public OpenLoop(Site site, int recipients) {
-        this.sender = site.sender(LINGER_MILLIS);
+        this(site, recipients, 0);
+    }
+
+    /** @param lingerMillis of its producer, unless the property {@code benchmark.linger} says otherwise */
+    public OpenLoop(Site site, int recipients, int lingerMillis) {
+        this.sender = site.sender(Integer.getInteger("benchmark.linger", lingerMillis));
         this.topic = site.topic();
         this.recipients = recipients;
     }

@@ -18,10 +18,11 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Cycle implements Benchmark {
     private static final int CLIENTS = Integer.getInteger("benchmark.streams", 1_000);
-    private static final int WARM_UP_SECONDS = Integer.getInteger("benchmark.warm-up", 60);
+    /** At the lowest rate: until then the JVM compiles, and takes a third of a processor for it. */
+    private static final int WARM_UP_SECONDS = Integer.getInteger("benchmark.warm-up", 240);
     private static final int TRY_SECONDS = Integer.getInteger("benchmark.try", 10);
     private static final int HOLD_SECONDS = Integer.getInteger("benchmark.hold", 60);
-    /** Of each rate: the JVM goes on compiling for minutes. */
+    /** Of each rate: one may meet a checkpoint. */
     private static final int TRIES = 3;
 
     private static final int MAX_P99_MILLIS = 250;
@@ -51,9 +52,9 @@ public final class Cycle implements Benchmark {
     @Override
     public void run(Site site, Report report) throws Exception {
         try (Subscribers subscribers = Subscribers.start(site, CLIENTS, ackMillis);
-                OpenLoop loop = new OpenLoop(site, CLIENTS)) {
+                OpenLoop loop = new OpenLoop(site, CLIENTS, OpenLoop.KAFKAS_LINGER)) {
             subscribers.open();
-            loop.send(rates[0] / 2, WARM_UP_SECONDS);
+            loop.send(rates[0], WARM_UP_SECONDS);
             settle(subscribers, loop, RECOVERY_SECONDS);
             int highest = 0;
             int tries = 0;

@@ -48,8 +48,9 @@ final class AckTransaction {
         Map<String, List<AckRequest>> byRecipient =
                 accepted.values().stream().flatMap(List::stream).collect(Collectors.groupingBy(AckRequest::recipient));
         Map<Boolean, List<SentMark>> covered = marks.stream()
-                .collect(Collectors.partitioningBy(mark ->
-                        !mark.settles() && isCovered(mark, byRecipient.getOrDefault(mark.recipient(), List.of()))));
+                .collect(Collectors.partitioningBy(mark -> !mark.settles()
+                        && byRecipient.getOrDefault(mark.recipient(), List.of()).stream()
+                                .anyMatch(request -> request.covers(mark.seq()))));
         // a mark that an ack covers travels in the ack's own update, the others in one of theirs
         sentMarks.mark(covered.getOrDefault(false, List.of()));
         List<Sent> merged = sentMarks.merged(covered.getOrDefault(true, List.of()));
@@ -71,10 +72,6 @@ final class AckTransaction {
         List<Acks.Change> changes = acks.settle(requests, merged, read);
         if (!changes.isEmpty()) told.crashPoint.reached(AckCrashPoint.Step.SETTLED);
         return changes;
-    }
-
-    private static boolean isCovered(SentMark mark, List<AckRequest> requests) {
-        return requests.stream().anyMatch(request -> mark.seq() <= request.sentUpTo() || contains(request, mark.seq()));
     }
 
     /** Each change counts for the first request that named it. */
@@ -136,10 +133,6 @@ final class AckTransaction {
     }
 
     static boolean names(AckRequest request, Acks.Change change) {
-        return contains(request, change.seq()) || (change.sent() && change.seq() <= request.sentUpTo());
-    }
-
-    private static boolean contains(AckRequest request, long seq) {
-        return request.ranges().stream().anyMatch(range -> range.contains(seq));
+        return change.sent() ? request.covers(change.seq()) : request.names(change.seq());
     }
 }

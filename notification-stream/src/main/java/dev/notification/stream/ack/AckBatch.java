@@ -8,9 +8,7 @@ import dev.notification.stream.database.Batcher;
 import dev.notification.stream.database.DatabaseExecutor;
 import dev.notification.stream.problem.Problem;
 import dev.notification.stream.problem.ProblemType;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -45,9 +43,7 @@ public class AckBatch {
     }
 
     private List<AckResult> commit(List<AckRequest> requests) {
-        Set<String> recipients = new LinkedHashSet<>();
-        for (AckRequest request : requests) recipients.add(request.recipient());
-        List<SentMark> marks = pending.take(recipients);
+        List<SentMark> marks = pending.take(requests);
         try {
             List<AckResult> results = inbox.ack(requests, marks);
             pending.durable(marks);

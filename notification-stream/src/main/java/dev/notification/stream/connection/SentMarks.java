@@ -1,16 +1,18 @@
 package dev.notification.stream.connection;
 
+import dev.notification.store.AckRequest;
 import dev.notification.store.Inbox;
 import dev.notification.store.SentMark;
 import dev.notification.stream.ack.PendingMarks;
 import dev.notification.stream.database.Batcher;
 import dev.notification.stream.database.DatabaseExecutor;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,11 +20,14 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
- * What was sent and is not yet known to the store. Written together at the turn after the next, or with the ack of the recipient,
- * or before a stream is ended. Who acks at once is so waited for: a delivery then costs one update, not two. Safe for all threads.
+ * What was sent and is not yet known to the store. Written together when it is a few turns old, or with the ack that covers it, or
+ * before a stream is ended. Whoever acks meanwhile is so waited for: a delivery then costs one update, not two. Safe for all threads.
  */
 final class SentMarks implements PendingMarks {
     private static final Logger log = LoggerFactory.getLogger(SentMarks.class);
+    /** At which turn after its frame a mark is written. */
+    static final int TURNS = 6;
+
     /** A lost mark costs a repeat, so a store that does not answer costs no more memory than this many. */
     private static final int MAX_PENDING = 200_000;
 
@@ -37,11 +42,12 @@ final class SentMarks implements PendingMarks {
     private final Object writing = new Object();
 
     // guarded by this
-    private final Map<String, List<SentMark>> fresh = new HashMap<>();
-    private final Map<String, List<SentMark>> aged = new HashMap<>();
-    private final Map<String, List<SentMark>> beingWritten = new HashMap<>();
+    /** By age: the last one takes what is sent now, the first one is written next. */
+    private final ArrayDeque<MarksByRecipient> waiting = new ArrayDeque<>();
+
+    private MarksByRecipient beingWritten = new MarksByRecipient();
     /** What went along with an ack whose transaction is not over. */
-    private final Map<String, List<SentMark>> taken = new HashMap<>();
+    private final MarksByRecipient taken = new MarksByRecipient();
 
     private int count;
     /** One turn at a time: while the database does not answer each of them would keep a thread that others need. */
@@ -51,43 +57,39 @@ final class SentMarks implements PendingMarks {
         this.inbox = inbox;
         this.executor = executor;
         this.flushes = new Batcher<>("sent-marks", executor, 1_000, maxStreams, 1, this::flushFor);
+        for (int age = 0; age < TURNS; age++) waiting.add(new MarksByRecipient());
     }
 
     synchronized void add(SentMark mark) {
         if (count >= MAX_PENDING) return;
-        fresh.computeIfAbsent(mark.recipient(), key -> new ArrayList<>(1)).add(mark);
+        waiting.getLast().add(mark);
         count++;
     }
 
     /** Marks that a write already has under way are among them: nobody knows yet whether it succeeds. */
     @Override
-    public synchronized List<SentMark> take(Collection<String> recipients) {
+    public synchronized List<SentMark> take(List<AckRequest> requests) {
         List<SentMark> marks = new ArrayList<>();
-        for (String recipient : recipients) {
-            List<SentMark> pending = new ArrayList<>(removed(aged, recipient));
-            pending.addAll(removed(fresh, recipient));
-            count -= pending.size();
-            if (!pending.isEmpty())
-                taken.computeIfAbsent(recipient, key -> new ArrayList<>()).addAll(pending);
-            marks.addAll(beingWritten.getOrDefault(recipient, List.of()));
-            marks.addAll(taken.getOrDefault(recipient, List.of()));
-        }
+        Map<String, List<AckRequest>> byRecipient =
+                requests.stream().collect(Collectors.groupingBy(AckRequest::recipient));
+        byRecipient.forEach((recipient, own) -> {
+            Predicate<SentMark> covered =
+                    mark -> !mark.settles() && own.stream().anyMatch(request -> request.covers(mark.seq()));
+            for (MarksByRecipient age : waiting) {
+                List<SentMark> removed = age.removeIf(recipient, covered);
+                count -= removed.size();
+                removed.forEach(taken::add);
+            }
+            Stream.concat(beingWritten.of(recipient), taken.of(recipient))
+                    .filter(covered)
+                    .forEach(marks::add);
+        });
         return marks;
-    }
-
-    private static List<SentMark> removed(Map<String, List<SentMark>> marks, String recipient) {
-        List<SentMark> removed = marks.remove(recipient);
-        return removed == null ? List.of() : removed;
     }
 
     @Override
     public synchronized void durable(List<SentMark> marks) {
-        for (SentMark mark : marks) {
-            taken.computeIfPresent(mark.recipient(), (recipient, left) -> {
-                left.remove(mark);
-                return left.isEmpty() ? null : left;
-            });
-        }
+        marks.forEach(taken::remove);
     }
 
     @Override
@@ -99,7 +101,8 @@ final class SentMarks implements PendingMarks {
     /** Calls back, on any thread, when the recipient's marks are durable, or could not be made so now. */
     void flushed(String recipient, Runnable then) {
         synchronized (this) {
-            if (Stream.of(fresh, aged, beingWritten, taken).noneMatch(marks -> marks.containsKey(recipient))) {
+            Stream<MarksByRecipient> all = Stream.concat(waiting.stream(), Stream.of(beingWritten, taken));
+            if (all.noneMatch(marks -> marks.holds(recipient))) {
                 then.run();
                 return;
             }
@@ -112,25 +115,25 @@ final class SentMarks implements PendingMarks {
         return recipients.stream().map(recipient -> true).toList();
     }
 
-    /** Ages what is pending, and has what was pending a turn ago already written on the executor. */
+    /** Ages what waits, and has what waited longest written on the executor. */
     void turn() {
         synchronized (this) {
             if (turning) return;
-            if (aged.isEmpty()) {
-                age();
+            if (waiting.getFirst().isEmpty()) {
+                waiting.add(waiting.remove());
                 return;
             }
             turning = true;
         }
         try {
-            executor.execute(this::flushAged);
+            executor.execute(this::flushOldest);
         } catch (RejectedExecutionException busy) {
             turned();
             log.debug("The database is busy, sent marks wait for the next turn");
         }
     }
 
-    private void flushAged() {
+    private void flushOldest() {
         try {
             flush(false);
         } finally {
@@ -140,11 +143,6 @@ final class SentMarks implements PendingMarks {
 
     private synchronized void turned() {
         turning = false;
-    }
-
-    private void age() {
-        aged.putAll(fresh);
-        fresh.clear();
     }
 
     /** Writes everything pending, on this thread, after whoever is writing already. */
@@ -170,24 +168,20 @@ final class SentMarks implements PendingMarks {
     }
 
     private synchronized List<SentMark> beginWrite(boolean everything) {
-        beingWritten.putAll(aged);
-        aged.clear();
-        if (everything)
-            fresh.forEach((recipient, marks) -> beingWritten
-                    .computeIfAbsent(recipient, key -> new ArrayList<>(marks.size()))
-                    .addAll(marks));
-        else aged.putAll(fresh);
-        fresh.clear();
-        List<SentMark> marks = new ArrayList<>(
-                beingWritten.values().stream().flatMap(List::stream).toList());
+        List<SentMark> marks = new ArrayList<>();
+        for (int left = everything ? TURNS : 1; left > 0; left--) {
+            waiting.remove().all().forEach(marks::add);
+            waiting.add(new MarksByRecipient());
+        }
         count -= marks.size();
+        marks.forEach(beingWritten::add);
         // whoever waits for this is not to wait for an ack as well, and to write them twice does no harm
-        if (everything) taken.values().forEach(marks::addAll);
+        if (everything) taken.all().forEach(marks::add);
         return marks;
     }
 
     private synchronized void endWrite() {
-        beingWritten.clear();
+        beingWritten = new MarksByRecipient();
     }
 
     /** Whether there is a database that could take more: each attempt without one takes seconds. */

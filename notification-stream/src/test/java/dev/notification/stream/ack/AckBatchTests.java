@@ -22,7 +22,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -47,10 +46,13 @@ class AckBatchTests {
         private final CopyOnWriteArrayList<SentMark> pending = new CopyOnWriteArrayList<>();
 
         @Override
-        public List<SentMark> take(Collection<String> recipients) {
+        public List<SentMark> take(List<AckRequest> requests) {
             List<SentMark> taken = new ArrayList<>();
             for (SentMark mark : pending) {
-                if (recipients.contains(mark.recipient()) && pending.remove(mark)) taken.add(mark);
+                boolean covered = requests.stream()
+                        .anyMatch(
+                                request -> request.recipient().equals(mark.recipient()) && request.covers(mark.seq()));
+                if (covered && pending.remove(mark)) taken.add(mark);
             }
             return taken;
         }

@@ -2,6 +2,7 @@ package dev.notification.stream.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.notification.store.AckRequest;
 import dev.notification.store.Inbox;
 import dev.notification.store.SentMark;
 import dev.notification.stream.database.DatabaseExecutor;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessResourceFailureException;
 
 class SentMarksTests {
+    private static final Instant NOW = Instant.parse("2026-05-04T12:00:00Z");
+
     private final List<SentMark> written = new ArrayList<>();
     private final List<Integer> batches = new ArrayList<>();
     /** One thread: what is executed later is later. */
@@ -33,61 +36,61 @@ class SentMarksTests {
     }
 
     @Test
-    void areWrittenAtTheSecondTurn() throws InterruptedException {
+    void areWrittenAtTheLastTurn() throws InterruptedException {
         SentMark first = add("a", 1);
-        turn();
-        assertThat(written).isEmpty();
+        turns(1);
         SentMark second = add("a", 2);
-        turn();
+        turns(SentMarks.TURNS - 2);
+        assertThat(written).isEmpty();
+        turns(1);
         assertThat(written).containsExactly(first);
-        turn();
+        turns(1);
         assertThat(written).containsExactly(first, second);
-        turn();
+        turns(SentMarks.TURNS);
         assertThat(written).hasSize(2);
     }
 
     @Test
-    void anAckTakesThemAlongAtAnyAge() throws InterruptedException {
+    void anAckTakesWhatItCoversAlongAtAnyAge() throws InterruptedException {
         SentMark old = add("a", 1);
+        SentMark notCovered = add("a", 3);
         SentMark ofAnother = add("b", 1);
-        turn();
+        SentMark needsNoAck = new SentMark("a", 2, NOW, NOW, 1, true);
+        marks.add(needsNoAck);
+        turns(1);
         SentMark young = add("a", 2);
-        assertThat(marks.take(List.of("a"))).containsExactly(old, young);
-        turn();
-        turn();
-        assertThat(written).containsExactly(ofAnother);
+        assertThat(take("a", 2)).containsExactly(old, young);
+        turns(SentMarks.TURNS);
+        assertThat(written).containsExactlyInAnyOrder(notCovered, ofAnother, needsNoAck);
     }
 
     @Test
     void anAckBesideAnotherOneTakesThemAlongToo() throws InterruptedException {
         SentMark mark = add("a", 1);
-        List<SentMark> taken = marks.take(List.of("a"));
+        List<SentMark> taken = take("a", 1);
         assertThat(taken).containsExactly(mark);
-        assertThat(marks.take(List.of("a")))
-                .as("nobody knows who commits first")
-                .isEqualTo(taken);
+        assertThat(take("a", 1)).as("nobody knows who commits first").isEqualTo(taken);
         CountDownLatch flushed = new CountDownLatch(1);
         marks.flushed("a", flushed::countDown);
         assertThat(flushed.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(written).as("who ends a stream waits for no ack").containsExactly(mark);
         marks.durable(taken);
-        assertThat(marks.take(List.of("a"))).isEmpty();
+        assertThat(take("a", 1)).isEmpty();
     }
 
     @Test
     void whatAnAckCouldNotMakeDurableIsWritten() throws InterruptedException {
         SentMark mark = add("a", 1);
-        marks.putBack(marks.take(List.of("a")));
-        turn();
-        turn();
+        marks.putBack(take("a", 1));
+        turns(SentMarks.TURNS);
         assertThat(written).containsExactly(mark);
-        assertThat(marks.take(List.of("a"))).isEmpty();
+        assertThat(take("a", 1)).isEmpty();
     }
 
     @Test
     void whoeverEndsAStreamHasAllOfThemWritten() throws InterruptedException {
         SentMark old = add("a", 1);
-        turn();
+        turns(1);
         SentMark young = add("a", 2);
         CountDownLatch flushed = new CountDownLatch(1);
         marks.flushed("a", flushed::countDown);
@@ -101,20 +104,17 @@ class SentMarksTests {
     void whatADatabaseDoesNotTakeIsKept() throws InterruptedException {
         SentMark mark = add("a", 1);
         down = true;
-        turn();
-        turn();
+        turns(SentMarks.TURNS);
         assertThat(written).isEmpty();
         down = false;
-        turn();
-        turn();
+        turns(SentMarks.TURNS);
         assertThat(written).containsExactly(mark);
     }
 
     @Test
     void manyAreWrittenInBatchesSoThatAcksWaitForFewOfThem() throws InterruptedException {
         for (int recipient = 0; recipient < 2 * SentMarks.MAX_BATCH + 1; recipient++) add("r" + recipient, 1);
-        turn();
-        turn();
+        turns(SentMarks.TURNS);
         assertThat(batches).containsExactly(SentMarks.MAX_BATCH, SentMarks.MAX_BATCH, 1);
     }
 
@@ -122,12 +122,10 @@ class SentMarksTests {
     void aDatabaseThatIsAwayIsTriedOnceATurn() throws InterruptedException {
         for (int recipient = 0; recipient < 2 * SentMarks.MAX_BATCH + 1; recipient++) add("r" + recipient, 1);
         down = true;
-        turn();
-        turn();
+        turns(SentMarks.TURNS);
         assertThat(attempts).isEqualTo(1);
         down = false;
-        turn();
-        turn();
+        turns(SentMarks.TURNS);
         assertThat(written).hasSize(2 * SentMarks.MAX_BATCH + 1).doesNotHaveDuplicates();
     }
 
@@ -137,10 +135,11 @@ class SentMarksTests {
         CountDownLatch others = new CountDownLatch(1);
         try (DatabaseExecutor narrow = new DatabaseExecutor(1, 1)) {
             SentMarks waiting = new SentMarks(inbox(), narrow, 100);
-            for (int turn = 1; turn < 10; turn++) {
+            for (int turn = 1; turn < 3 * SentMarks.TURNS; turn++) {
                 waiting.add(mark("a", turn));
                 waiting.turn();
-                if (turn == 2) assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+                if (turn == SentMarks.TURNS)
+                    assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
             }
             // there is room for one, which another turn would have taken
             narrow.execute(others::countDown);
@@ -156,16 +155,22 @@ class SentMarksTests {
     }
 
     private static SentMark mark(String recipient, long seq) {
-        Instant now = Instant.parse("2026-05-04T12:00:00Z").plusSeconds(seq);
+        Instant now = NOW.plusSeconds(seq);
         return new SentMark(recipient, seq, now, now, 1, false);
     }
 
-    /** Returns when what the turn began is done. */
-    private void turn() throws InterruptedException {
-        marks.turn();
-        CountDownLatch done = new CountDownLatch(1);
-        database.execute(done::countDown);
-        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+    private List<SentMark> take(String recipient, long upTo) {
+        return marks.take(List.of(new AckRequest(recipient, null, List.of(), upTo, false)));
+    }
+
+    /** Returns when what the turns began is done. */
+    private void turns(int turns) throws InterruptedException {
+        for (int turn = 0; turn < turns; turn++) {
+            marks.turn();
+            CountDownLatch done = new CountDownLatch(1);
+            database.execute(done::countDown);
+            assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+        }
     }
 
     /** Only ever asked to write marks. */
