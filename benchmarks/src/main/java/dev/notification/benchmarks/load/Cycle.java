@@ -20,6 +20,7 @@ public final class Cycle implements Benchmark {
     private static final int CLIENTS = Integer.getInteger("benchmark.streams", 1_000);
     /** At the lowest rate: until then the JVM compiles, and takes a third of a processor for it. */
     private static final int WARM_UP_SECONDS = Integer.getInteger("benchmark.warm-up", 240);
+
     private static final int TRY_SECONDS = Integer.getInteger("benchmark.try", 10);
     private static final int HOLD_SECONDS = Integer.getInteger("benchmark.hold", 60);
     /** Of each rate: one may meet a checkpoint. */
