@@ -42,7 +42,7 @@ final class SentMarks implements PendingMarks {
     private final Object writing = new Object();
 
     // guarded by this
-    /** By age: the last one takes what is sent now, the first one is written next. */
+    /** By age in turns: the last one takes what is sent now, the first one is due. */
     private final ArrayDeque<MarksByRecipient> waiting = new ArrayDeque<>();
 
     private MarksByRecipient beingWritten = new MarksByRecipient();
@@ -57,7 +57,7 @@ final class SentMarks implements PendingMarks {
         this.inbox = inbox;
         this.executor = executor;
         this.flushes = new Batcher<>("sent-marks", executor, 1_000, maxStreams, 1, this::flushFor);
-        for (int age = 0; age < TURNS; age++) waiting.add(new MarksByRecipient());
+        for (int age = 0; age <= TURNS; age++) waiting.add(new MarksByRecipient());
     }
 
     synchronized void add(SentMark mark) {
@@ -115,25 +115,30 @@ final class SentMarks implements PendingMarks {
         return recipients.stream().map(recipient -> true).toList();
     }
 
-    /** Ages what waits, and has what waited longest written on the executor. */
+    /** Ages what waits, and has what is due written on the executor. */
     void turn() {
         synchronized (this) {
-            if (turning) return;
-            if (waiting.getFirst().isEmpty()) {
-                waiting.add(waiting.remove());
-                return;
-            }
+            age();
+            if (turning || waiting.getFirst().isEmpty()) return;
             turning = true;
         }
         try {
-            executor.execute(this::flushOldest);
+            executor.execute(this::flushDue);
         } catch (RejectedExecutionException busy) {
             turned();
             log.debug("The database is busy, sent marks wait for the next turn");
         }
     }
 
-    private void flushOldest() {
+    /** What is due stays so; a write that takes longer than a turn holds up nothing but itself. */
+    private void age() {
+        MarksByRecipient due = waiting.remove();
+        waiting.remove().all().forEach(due::add);
+        waiting.addFirst(due);
+        waiting.add(new MarksByRecipient());
+    }
+
+    private void flushDue() {
         try {
             flush(false);
         } finally {
@@ -169,10 +174,9 @@ final class SentMarks implements PendingMarks {
 
     private synchronized List<SentMark> beginWrite(boolean everything) {
         List<SentMark> marks = new ArrayList<>();
-        for (int left = everything ? TURNS : 1; left > 0; left--) {
-            waiting.remove().all().forEach(marks::add);
-            waiting.add(new MarksByRecipient());
-        }
+        int ages = everything ? waiting.size() : 1;
+        for (int age = 0; age < ages; age++) waiting.remove().all().forEach(marks::add);
+        for (int age = 0; age < ages; age++) waiting.addFirst(new MarksByRecipient());
         count -= marks.size();
         marks.forEach(beingWritten::add);
         // whoever waits for this is not to wait for an ack as well, and to write them twice does no harm

@@ -130,6 +130,23 @@ class SentMarksTests {
     }
 
     @Test
+    void ageWhileAnotherWriteTakesLong() throws InterruptedException {
+        silent = new CountDownLatch(1);
+        SentMark slow = add("a", 1);
+        for (int turn = 0; turn < SentMarks.TURNS; turn++) marks.turn();
+        assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+        SentMark first = add("b", 1);
+        marks.turn();
+        SentMark second = add("b", 2);
+        for (int turn = 1; turn < SentMarks.TURNS; turn++) marks.turn();
+        silent.countDown();
+        whenTheDatabaseIsIdle();
+        assertThat(written).containsExactly(slow);
+        turns(1);
+        assertThat(written).containsExactly(slow, first, second);
+    }
+
+    @Test
     void oneTurnAtATimeWaitsForADatabaseThatSaysNothing() throws InterruptedException {
         silent = new CountDownLatch(1);
         CountDownLatch others = new CountDownLatch(1);
@@ -167,10 +184,14 @@ class SentMarksTests {
     private void turns(int turns) throws InterruptedException {
         for (int turn = 0; turn < turns; turn++) {
             marks.turn();
-            CountDownLatch done = new CountDownLatch(1);
-            database.execute(done::countDown);
-            assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+            whenTheDatabaseIsIdle();
         }
+    }
+
+    private void whenTheDatabaseIsIdle() throws InterruptedException {
+        CountDownLatch done = new CountDownLatch(1);
+        database.execute(done::countDown);
+        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
     }
 
     /** Only ever asked to write marks. */
