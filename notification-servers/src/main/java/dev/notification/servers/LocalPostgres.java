@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +25,15 @@ public final class LocalPostgres implements AutoCloseable {
 
     private final ServerDirectory directory;
     private final Path data;
+    private final Map<String, String> settings;
     private int port;
     private @Nullable EmbeddedPostgres server;
 
-    private LocalPostgres(ServerDirectory directory, int port) {
+    private LocalPostgres(ServerDirectory directory, int port, Map<String, String> settings) {
         this.directory = directory;
         this.data = directory.resolve("data");
         this.port = port;
+        this.settings = settings;
     }
 
     /**
@@ -41,19 +44,28 @@ public final class LocalPostgres implements AutoCloseable {
      * @throws DirectoryTaken when a living process uses the directory
      */
     public static LocalPostgres startIn(Path directory, int port) {
-        return start(ServerDirectory.lock(directory), port);
+        return startIn(directory, port, Map.of());
     }
 
-    /** As {@link #startIn}, on an empty database whatever the directory held. */
+    /**
+     * As {@link #startIn(Path, int)}, with settings of the server besides.
+     *
+     * @param settings values by the names they have in {@code postgresql.conf}; durability is not among what they can change
+     */
+    public static LocalPostgres startIn(Path directory, int port, Map<String, String> settings) {
+        return start(ServerDirectory.lock(directory), port, settings);
+    }
+
+    /** As {@link #startIn(Path, int)}, on an empty database whatever the directory held. */
     static LocalPostgres startEmptyIn(Path directory, int port) {
         ServerDirectory locked = ServerDirectory.lock(directory);
         Postmaster.of(locked.resolve("data")).ifPresent(Postmaster::stop);
         locked.wipe();
-        return start(locked, port);
+        return start(locked, port, Map.of());
     }
 
-    private static LocalPostgres start(ServerDirectory directory, int port) {
-        LocalPostgres postgres = new LocalPostgres(directory, port);
+    private static LocalPostgres start(ServerDirectory directory, int port, Map<String, String> settings) {
+        LocalPostgres postgres = new LocalPostgres(directory, port, settings);
         try {
             postgres.start();
             return postgres;
@@ -80,8 +92,9 @@ public final class LocalPostgres implements AutoCloseable {
     }
 
     private EmbeddedPostgres.Builder builder() {
-        return EmbeddedPostgres.builder()
-                .setDataDirectory(data)
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder();
+        settings.forEach(builder::setServerConfig);
+        return builder.setDataDirectory(data)
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false)
                 .setPort(port)

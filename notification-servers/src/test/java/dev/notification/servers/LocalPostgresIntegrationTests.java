@@ -13,6 +13,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,15 @@ class LocalPostgresIntegrationTests {
         }
         try (LocalPostgres postgres = LocalPostgres.startIn(directory, 0)) {
             assertThat(count(postgres)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void takesSettingsButNoneThatEndsDurability() throws SQLException {
+        Map<String, String> settings = Map.of("shared_buffers", "32MB", "fsync", "off");
+        try (LocalPostgres postgres = LocalPostgres.startIn(directory, 0, settings)) {
+            assertThat(setting(postgres, "shared_buffers")).isEqualTo("32MB");
+            assertThat(setting(postgres, "fsync")).isEqualTo("on");
         }
     }
 
@@ -112,11 +122,19 @@ class LocalPostgresIntegrationTests {
     }
 
     private static int count(LocalPostgres postgres) throws SQLException {
+        return Integer.parseInt(answer(postgres, "select count(*) from fact"));
+    }
+
+    private static String setting(LocalPostgres postgres, String name) throws SQLException {
+        return answer(postgres, "show " + name);
+    }
+
+    private static String answer(LocalPostgres postgres, String question) throws SQLException {
         try (Connection connection = connect(postgres);
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("select count(*) from fact")) {
+                ResultSet row = statement.executeQuery(question)) {
             row.next();
-            return row.getInt(1);
+            return row.getString(1);
         }
     }
 

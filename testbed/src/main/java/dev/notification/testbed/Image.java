@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
@@ -114,7 +115,7 @@ public record Image(Path jar, Path cache) {
     /** What it learned is written while it ends. */
     private void learn(Program program) throws IOException {
         Path directory = Files.createDirectories(jar.resolveSibling("lesson"));
-        try (EmbeddedServers servers = EmbeddedServers.start(directory)) {
+        try (EmbeddedServers servers = EmbeddedServers.start(directory, Map.of())) {
             Deployable.start(new School(directory, learner(program), servers), new Tokens(directory, Clock.systemUTC()))
                     .close();
         } catch (GeneralSecurityException e) {

@@ -13,30 +13,41 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
- * The servers of a run and how the deployable is started. With {@code benchmark.jdbc-url} and
- * {@code benchmark.bootstrap-servers} the servers are running ones, else embedded ones are started.
+ * The servers of a run and how the deployable is started. With {@code benchmark.jdbc-url} the database is a running one, with
+ * {@code benchmark.bootstrap-servers} besides Kafka too; else embedded ones are started.
  *
  * @param built the deployable as it was built
  * @param program the deployable as it is measured
  */
 public record Bench(Program built, Program program, Path directory, Servers servers) implements AutoCloseable {
+    /**
+     * Of the embedded one, as docs/operations.md recommends: with less memory, since the clients, Kafka and the deployable are on this
+     * machine too, and without compressing WAL, for which this build has only what costs more than it saves.
+     */
+    private static final String POSTGRES = System.getProperty(
+            "benchmark.postgres", "shared_buffers=2GB,max_wal_size=4GB,checkpoint_timeout=15min,random_page_cost=1.1");
 
     public static Bench start(Path jar) throws IOException {
         Path directory = Files.createDirectories(Path.of("benchmarks")).toRealPath();
-        String jdbcUrl = System.getProperty("benchmark.jdbc-url");
-        String bootstrap = System.getProperty("benchmark.bootstrap-servers");
-        Servers servers = jdbcUrl == null || bootstrap == null
-                ? EmbeddedServers.start(directory)
-                : new Servers.Running(
-                        jdbcUrl,
-                        System.getProperty("benchmark.username", "postgres"),
-                        System.getProperty("benchmark.password", "postgres"),
-                        bootstrap);
+        Servers servers = servers(directory);
         Program program = new Program(Program.of(jar).java(), jvmOptions(), jar, List.of());
         return new Bench(program, program, directory, servers);
+    }
+
+    private static Servers servers(Path directory) throws IOException {
+        String jdbcUrl = System.getProperty("benchmark.jdbc-url");
+        String bootstrap = System.getProperty("benchmark.bootstrap-servers");
+        String username = System.getProperty("benchmark.username", "postgres");
+        String password = System.getProperty("benchmark.password", "postgres");
+        if (jdbcUrl != null && bootstrap != null) return new Servers.Running(jdbcUrl, username, password, bootstrap);
+        EmbeddedServers embedded = EmbeddedServers.start(directory, postgresSettings());
+        return jdbcUrl == null ? embedded : embedded.withDatabase(jdbcUrl, username, password);
     }
 
     /** The same servers for the deployable in another form. */
@@ -58,6 +69,13 @@ public record Bench(Program built, Program program, Path directory, Servers serv
         return DriverManager.getConnection(jdbcUrl, servers.username(), servers.password());
     }
 
+    private static Map<String, String> postgresSettings() {
+        return Arrays.stream(POSTGRES.split(","))
+                .filter(setting -> !setting.isBlank())
+                .map(setting -> setting.trim().split("=", 2))
+                .collect(Collectors.toMap(setting -> setting[0], setting -> setting[1]));
+    }
+
     private static List<String> jvmOptions() {
         List<String> options = new ArrayList<>(
                 List.of("-Xmx512m", "-XX:+IgnoreUnrecognizedVMOptions", "-XX:+UseCompactObjectHeaders"));
@@ -69,10 +87,11 @@ public record Bench(Program built, Program program, Path directory, Servers serv
     public String postgresVersion() throws SQLException {
         try (Connection connection = connect(servers.jdbcUrl());
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "select current_setting('server_version'), string_agg(name || ' '"
+                ResultSet row =
+                        statement.executeQuery("select current_setting('server_version'), string_agg(name || ' '"
                                 + " || current_setting(name), ', ' order by name) from pg_settings where name in ('fsync',"
-                                + " 'synchronous_commit', 'full_page_writes', 'shared_buffers', 'max_wal_size', 'wal_compression')")) {
+                                + " 'synchronous_commit', 'full_page_writes', 'shared_buffers', 'max_wal_size', 'wal_compression',"
+                                + " 'checkpoint_timeout', 'random_page_cost')")) {
             row.next();
             return row.getString(1) + " (" + row.getString(2) + ")";
         }
