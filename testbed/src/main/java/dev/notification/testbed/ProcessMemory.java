@@ -44,6 +44,12 @@ public record ProcessMemory(long pid) {
         return find(NATIVE_OTHER, jcmd("VM.native_memory", "summary"));
     }
 
+    /** Lets the heap keep as much spare room as it does by default (70 %), whatever the process was started with. */
+    public void keepSpareHeap() throws IOException, InterruptedException {
+        jcmd("VM.set_flag", "MaxHeapFreeRatio", "70");
+        jcmd("VM.set_flag", "MinHeapFreeRatio", "40");
+    }
+
     /** Threads, the JVM's own among them. */
     public int threads() throws IOException {
         return entries("task");

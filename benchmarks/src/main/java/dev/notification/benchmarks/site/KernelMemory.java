@@ -1,0 +1,28 @@
+package dev.notification.benchmarks.site;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What the kernel of this machine holds for sockets, and for everything else that it allocates in small pieces. */
+public final class KernelMemory {
+    private static final Pattern SLAB = Pattern.compile("Slab: +(\\d+) kB");
+    private static final Pattern TCP_PAGES = Pattern.compile("TCP: .* mem (\\d+)");
+    /** Of all processors that Linux runs these benchmarks on. */
+    private static final long PAGE_KIB = 4;
+
+    private KernelMemory() {}
+
+    /** In KiB; of a connection within this machine both ends count. */
+    public static long now() throws IOException {
+        return number("/proc/meminfo", SLAB) + PAGE_KIB * number("/proc/net/sockstat", TCP_PAGES);
+    }
+
+    private static long number(String file, Pattern pattern) throws IOException {
+        Matcher matcher = pattern.matcher(Files.readString(Path.of(file)));
+        if (!matcher.find()) throw new IOException("No " + pattern + " in " + file);
+        return Long.parseLong(matcher.group(1));
+    }
+}
