@@ -73,6 +73,7 @@ public final class Latency implements Benchmark {
         }
     }
 
+    /** A first look; what is late when its time ends is not in it. */
     private void early(Subscribers subscribers, OpenLoop loop, Report report, String load) throws SQLException {
         loop.send(rate, EARLY_SECONDS);
         subscribers.received().measureFrom(System.nanoTime());

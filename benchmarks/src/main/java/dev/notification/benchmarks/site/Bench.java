@@ -13,10 +13,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * The servers of a run and how the deployable is started. With {@code benchmark.jdbc-url} the database is a running one, with
@@ -45,6 +44,8 @@ public record Bench(Program built, Program program, Path directory, Servers serv
         String bootstrap = System.getProperty("benchmark.bootstrap-servers");
         String username = System.getProperty("benchmark.username", "postgres");
         String password = System.getProperty("benchmark.password", "postgres");
+        if (jdbcUrl == null && bootstrap != null)
+            throw new IllegalArgumentException("benchmark.bootstrap-servers needs benchmark.jdbc-url besides");
         if (jdbcUrl != null && bootstrap != null) return new Servers.Running(jdbcUrl, username, password, bootstrap);
         EmbeddedServers embedded = EmbeddedServers.start(directory, postgresSettings());
         return jdbcUrl == null ? embedded : embedded.withDatabase(jdbcUrl, username, password);
@@ -70,10 +71,15 @@ public record Bench(Program built, Program program, Path directory, Servers serv
     }
 
     private static Map<String, String> postgresSettings() {
-        return Arrays.stream(POSTGRES.split(","))
-                .filter(setting -> !setting.isBlank())
-                .map(setting -> setting.trim().split("=", 2))
-                .collect(Collectors.toMap(setting -> setting[0], setting -> setting[1]));
+        Map<String, String> settings = new LinkedHashMap<>();
+        for (String setting : POSTGRES.split(",", -1)) {
+            if (setting.isBlank()) continue;
+            String[] words = setting.trim().split("=", 2);
+            if (words.length < 2)
+                throw new IllegalArgumentException("benchmark.postgres is name=value,name=value, not " + setting);
+            settings.put(words[0], words[1]);
+        }
+        return settings;
     }
 
     private static List<String> jvmOptions() {

@@ -1,5 +1,6 @@
 package dev.notification.benchmarks.site;
 
+import dev.notification.testbed.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,14 +11,13 @@ import java.util.regex.Pattern;
 public final class KernelMemory {
     private static final Pattern SLAB = Pattern.compile("Slab: +(\\d+) kB");
     private static final Pattern TCP_PAGES = Pattern.compile("TCP: .* mem (\\d+)");
-    /** Of all processors that Linux runs these benchmarks on. */
-    private static final long PAGE_KIB = 4;
 
     private KernelMemory() {}
 
     /** In KiB; of a connection within this machine both ends count. */
-    public static long now() throws IOException {
-        return number("/proc/meminfo", SLAB) + PAGE_KIB * number("/proc/net/sockstat", TCP_PAGES);
+    public static long now() throws IOException, InterruptedException {
+        long pageKib = Long.parseLong(Command.run("getconf", "PAGESIZE").get(0)) / 1_024;
+        return number("/proc/meminfo", SLAB) + pageKib * number("/proc/net/sockstat", TCP_PAGES);
     }
 
     private static long number(String file, Pattern pattern) throws IOException {
